@@ -1,0 +1,176 @@
+"""Folds spellings of a name in Azerbaijani, Russian and English letters to one small alphabet; it never decides who is who.
+
+Two strengths. ``fold`` keeps a word readable and only takes away what a keyboard or an alphabet adds (ə/a, ş/sh/ш/s,
+x/kh/х/h, q/ğ/gh/г/g, c/dj/дж/j, ı/y/й/i, doubled letters). ``key`` goes further and puts every consonant that the three
+languages confuse into one class and every vowel into one of two. Both work letter by letter from the left, so what is
+typed so far folds to the beginning of what the whole word folds to, except for a half-typed digraph.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+KEY_MARK = "0"
+"""First character of a key word, so that keys and folded words never meet in one full-text index."""
+
+_CYRILLIC = {
+    "а": "a", "ә": "a", "б": "b", "в": "v", "г": "g", "ғ": "g", "ґ": "g", "ҝ": "k", "д": "d", "е": "e", "ё": "o",
+    "ж": "c", "ҹ": "c", "з": "z", "и": "i", "і": "i", "ї": "i", "й": "i", "ј": "i", "к": "k", "қ": "g", "л": "l",
+    "м": "m", "н": "n", "ң": "n", "о": "o", "ө": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ү": "u",
+    "ұ": "u", "ў": "u", "ф": "f", "х": "h", "һ": "h", "ҳ": "h", "ц": "s", "ч": "c", "ҷ": "c", "ш": "s", "щ": "s",
+    "ъ": "", "ы": "i", "ь": "", "э": "e", "є": "e", "ю": "u", "я": "a",
+}  # fmt: skip
+_LATIN = {
+    "ə": "a", "ǝ": "a", "ä": "a", "æ": "a", "ı": "i", "ß": "s", "ø": "o", "œ": "o", "đ": "d", "ð": "d", "þ": "t",
+    "ł": "l", "ŋ": "n", "q": "g", "x": "h", "j": "c", "y": "i", "w": "v",
+}  # fmt: skip
+_DIGRAPHS = (
+    ("дж", "ж"),
+    ("dzh", "c"),
+    ("dsch", "c"),
+    ("tsch", "c"),
+    ("tch", "c"),
+    ("dj", "c"),
+    ("zh", "c"),
+    ("ch", "c"),
+    ("sch", "s"),
+    ("sh", "s"),
+    ("kh", "h"),
+    ("gh", "g"),
+    ("ph", "f"),
+    ("ts", "s"),
+    ("тс", "с"),
+    ("iu", "u"),
+    ("yu", "u"),
+    ("ia", "a"),
+    ("ya", "a"),
+    ("yo", "o"),
+    ("ye", "e"),
+    ("ie", "e"),
+    ("ые", "е"),
+    ("ие", "е"),
+    ("ье", "е"),
+    ("ъе", "е"),
+    ("йе", "е"),
+    ("йя", "я"),
+    ("ия", "я"),
+    ("ья", "я"),
+    ("ъя", "я"),
+    ("йо", "ё"),
+    ("ьо", "ё"),
+)
+_SIMILAR_TO_CYRILLIC = dict(zip("aeopcyxkmtbhi", "аеорсухкмтвні", strict=True))
+_SIMILAR_TO_LATIN = {cyr: lat for lat, cyr in _SIMILAR_TO_CYRILLIC.items()} | {"һ": "h", "ј": "j", "ѕ": "s"}
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼʹʻ′\u200b\u200c\u200d\u00ad\u2060\ufeff"))
+_DOUBLED = re.compile(r"(.)\1+")
+_KEY_CLASSES = str.maketrans(
+    {"g": "k", "h": "k", "b": "p", "d": "t", "v": "f", "z": "s", "e": "a", "i": "", "u": "o"}
+)  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """The text in small letters, composed, without a stray dot over i, apostrophes and invisible characters.
+
+    İ and I both become i: which of i and ı was meant is not a matter of search. Azerbaijani casing for showing a name
+    is ``parse.capitalise``.
+    """
+    text = unicodedata.normalize("NFKC", text.replace("İ", "i").replace("I", "i"))
+    text = text.lower().replace("\u0307", "").translate(_APOSTROPHES)
+    return unicodedata.normalize("NFC", text)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in the form of ``plain``; hyphens, dots, digits' neighbours and other signs divide words."""
+    return _WORD.findall(plain(text))
+
+
+@lru_cache(maxsize=65536)
+def one_script(word: str) -> str:
+    """A small-letter word whose look-alike letters of the other script are put into the script of the majority."""
+    cyrillic = sum(1 for letter in word if "\u0400" <= letter <= "\u052f")
+    if not cyrillic or cyrillic == len(word):
+        return word
+    certain = sum(1 for letter in word if "\u0400" <= letter <= "\u052f" and letter not in _SIMILAR_TO_LATIN)
+    latin = sum(1 for letter in word if letter.isascii() and letter not in _SIMILAR_TO_CYRILLIC)
+    if certain > latin or (certain == latin and cyrillic * 2 >= len(word)):
+        return "".join(_SIMILAR_TO_CYRILLIC.get(letter, letter) for letter in word)
+    return "".join(_SIMILAR_TO_LATIN.get(letter, letter) for letter in word)
+
+
+@lru_cache(maxsize=131072)
+def _fold_word(word: str) -> str:
+    word = one_script(word)
+    for _ in range(8):
+        before = word
+        for digraph, letter in _DIGRAPHS:
+            if digraph in word:
+                word = word.replace(digraph, letter)
+        letters = []
+        for letter in word:
+            if "a" <= letter <= "z":
+                letters.append(_LATIN.get(letter, letter))
+                continue
+            known = _CYRILLIC.get(letter)
+            if known is None:
+                known = _LATIN.get(letter)
+            if known is None:
+                base = unicodedata.normalize("NFKD", letter)[0]
+                known = _LATIN.get(base, _CYRILLIC.get(base, base))
+            letters.append(known)
+        word = _DOUBLED.sub(r"\1", "".join(letters))
+        if word == before:
+            break
+    return word
+
+
+def fold(text: str, lang: str | None = None) -> str:
+    """The words of ``text`` in the small alphabet (a-z without j, q, w, x, y), joined by one space.
+
+    ``lang`` ("az", "ru", "en") is taken for callers that know it and changes nothing today: the letters tell enough.
+    Folding twice changes nothing. Letters of other scripts stay as they are.
+    """
+    folded = [_fold_word(word) for word in words(text)]
+    return " ".join(word for word in folded if word)
+
+
+@lru_cache(maxsize=131072)
+def _key_word(folded: str) -> str:
+    start = folded[:1]
+    lead = "a" if start in "aeiou" else ""
+    return _DOUBLED.sub(r"\1", lead + folded[1 if lead else 0 :].translate(_KEY_CLASSES))
+
+
+def key(word: str) -> str:
+    """The class key of one word, without its mark: "Hüseyn", "Гусейн" and "Guseyn" share one key."""
+    return _key_word(fold(word).replace(" ", ""))
+
+
+def search_words(full_name: str) -> list[str]:
+    """The words to put into a full-text index for a name: every word folded, and the key of every word, marked by "0".
+
+    Ask the index for words that begin with the alternatives of ``query_words``.
+    """
+    found: dict[str, None] = {}
+    for word in words(full_name):
+        folded = _fold_word(word)
+        if folded:
+            found[folded] = None
+            found[KEY_MARK + _key_word(folded)] = None
+    return list(found)
+
+
+def query_words(text: str) -> list[list[str]]:
+    """For each typed word the alternative beginnings to look up, the narrow one first: ``[[folded, "0" + key], …]``.
+
+    A person fits when each typed word finds at least one of its alternatives; take the folded ones first and widen to
+    the keys when few are found, then rank by ``match.score``.
+    """
+    alternatives = []
+    for word in words(text):
+        folded = _fold_word(word)
+        if folded:
+            alternatives.append([folded, KEY_MARK + _key_word(folded)])
+    return alternatives
