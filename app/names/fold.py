@@ -42,24 +42,11 @@ _DIGRAPHS = (
     ("ph", "f"),
     ("ts", "s"),
     ("тс", "с"),
-    ("iu", "u"),
-    ("yu", "u"),
-    ("ia", "a"),
-    ("ya", "a"),
-    ("yo", "o"),
     ("ye", "e"),
-    ("ie", "e"),
     ("ые", "е"),
-    ("ие", "е"),
     ("ье", "е"),
     ("ъе", "е"),
     ("йе", "е"),
-    ("йя", "я"),
-    ("ия", "я"),
-    ("ья", "я"),
-    ("ъя", "я"),
-    ("йо", "ё"),
-    ("ьо", "ё"),
 )
 _SIMILAR_TO_CYRILLIC = dict(zip("aeopcyxkmtbhi", "аеорсухкмтвні", strict=True))
 _SIMILAR_TO_LATIN = {cyr: lat for lat, cyr in _SIMILAR_TO_CYRILLIC.items()} | {"һ": "h", "ј": "j", "ѕ": "s"}
@@ -119,6 +106,8 @@ def _fold_word(word: str) -> str:
             if known is None:
                 base = unicodedata.normalize("NFKD", letter)[0]
                 known = _LATIN.get(base, _CYRILLIC.get(base, base))
+            if letter in "яю" and (not letters or letters[-1] in ("a", "e", "i", "o", "u", "")):
+                known = "i" + known  # at the beginning, after a vowel or a sign it is ya, yu
             letters.append(known)
         word = _DOUBLED.sub(r"\1", "".join(letters))
         if word == before:
@@ -170,6 +159,8 @@ def query_words(text: str) -> list[list[str]]:
     """
     alternatives = []
     for word in words(text):
+        if len(word) > 2 and word[-1] in "yй":
+            word = word[:-1]  # half of -yev, whose y is not kept
         folded = _fold_word(word)
         if folded:
             alternatives.append([folded, KEY_MARK + _key_word(folded)])

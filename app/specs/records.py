@@ -28,9 +28,7 @@ NAME = Text(longest=200)
 CODE = Text(longest=60)
 
 
-def _labels(
-    stem: str, *, required: bool = False, table: bool = True, kind: FieldType = NAME
-) -> tuple[F, ...]:
+def _labels(stem: str, *, required: bool = False, table: bool = True, kind: FieldType = NAME) -> tuple[F, ...]:
     """The three-language twins of a title; English is the one that must be there."""
     return (
         F(f"{stem}_en", kind, required=required, table=table),

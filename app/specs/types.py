@@ -173,11 +173,7 @@ class Choices(FieldType):
         return None
 
     def tidy(self, value: Any) -> Any:
-        return (
-            sorted(set(value))
-            if isinstance(value, list) and all(isinstance(v, str) for v in value)
-            else value
-        )
+        return sorted(set(value)) if isinstance(value, list) and all(isinstance(v, str) for v in value) else value
 
 
 @dataclass(frozen=True)
@@ -205,11 +201,7 @@ class References(FieldType):
         return None
 
     def tidy(self, value: Any) -> Any:
-        return (
-            sorted(set(value))
-            if isinstance(value, list) and all(isinstance(v, str) for v in value)
-            else value
-        )
+        return sorted(set(value)) if isinstance(value, list) and all(isinstance(v, str) for v in value) else value
 
 
 def is_id(value: object) -> bool:
