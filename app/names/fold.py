@@ -1,9 +1,9 @@
-"""Folds spellings of a name in Azerbaijani, Russian and English letters to one small alphabet; it never decides who is who.
+"""Folds spellings of a name in three languages to one small alphabet; it never decides who is who.
 
-Two strengths. ``fold`` keeps a word readable and only takes away what a keyboard or an alphabet adds (ə/a, ş/sh/ш/s,
-x/kh/х/h, q/ğ/gh/г/g, c/dj/дж/j, ı/y/й/i, doubled letters). ``key`` goes further and puts every consonant that the three
-languages confuse into one class and every vowel into one of two. Both work letter by letter from the left, so what is
-typed so far folds to the beginning of what the whole word folds to, except for a half-typed digraph.
+Two strengths. ``fold`` keeps a word readable and only takes away what a keyboard or an alphabet adds (ə/a,
+ş/sh/ш/s, x/kh/х/h, q/ğ/gh/г/g, c/dj/дж/j, ı/y/й/i, doubled letters). ``key`` goes further and puts every consonant
+that the three languages confuse into one class and every vowel into one of two. Both work letter by letter from
+the left, so what is typed so far folds to the beginning of what the whole word folds to, but for half a digraph.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ KEY_MARK = "0"
 """First character of a key word, so that keys and folded words never meet in one full-text index."""
 
 _CYRILLIC = {
-    "а": "a", "ә": "a", "б": "b", "в": "v", "г": "g", "ғ": "g", "ґ": "g", "ҝ": "k", "д": "d", "е": "e", "ё": "o",
-    "ж": "c", "ҹ": "c", "з": "z", "и": "i", "і": "i", "ї": "i", "й": "i", "ј": "i", "к": "k", "қ": "g", "л": "l",
-    "м": "m", "н": "n", "ң": "n", "о": "o", "ө": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ү": "u",
-    "ұ": "u", "ў": "u", "ф": "f", "х": "h", "һ": "h", "ҳ": "h", "ц": "s", "ч": "c", "ҷ": "c", "ш": "s", "щ": "s",
-    "ъ": "", "ы": "i", "ь": "", "э": "e", "є": "e", "ю": "u", "я": "a",
+    "а": "a", "ә": "a", "б": "b", "в": "v", "г": "g", "ғ": "g", "ґ": "g", "ҝ": "k", "д": "d", "е": "e",
+    "ё": "o", "ж": "c", "ҹ": "c", "з": "z", "и": "i", "і": "i", "ї": "i", "й": "i", "ј": "i", "к": "k",
+    "қ": "g", "л": "l", "м": "m", "н": "n", "ң": "n", "о": "o", "ө": "o", "п": "p", "р": "r", "с": "s",
+    "т": "t", "у": "u", "ү": "u", "ұ": "u", "ў": "u", "ф": "f", "х": "h", "һ": "h", "ҳ": "h", "ц": "s",
+    "ч": "c", "ҷ": "c", "ш": "s", "щ": "s", "ъ": "", "ы": "i", "ь": "", "э": "e", "є": "e", "ю": "u",
+    "я": "a",
 }  # fmt: skip
 _LATIN = {
-    "ə": "a", "ǝ": "a", "ä": "a", "æ": "a", "ı": "i", "ß": "s", "ø": "o", "œ": "o", "đ": "d", "ð": "d", "þ": "t",
-    "ł": "l", "ŋ": "n", "q": "g", "x": "h", "j": "c", "y": "i", "w": "v",
+    "ə": "a", "ǝ": "a", "ä": "a", "æ": "a", "ı": "i", "ß": "s", "ø": "o", "œ": "o", "đ": "d", "ð": "d",
+    "þ": "t", "ł": "l", "ŋ": "n", "q": "g", "x": "h", "j": "c", "y": "i", "w": "v",
 }  # fmt: skip
 _DIGRAPHS = (
     ("дж", "ж"),
@@ -50,6 +51,7 @@ _DIGRAPHS = (
 )
 _SIMILAR_TO_CYRILLIC = dict(zip("aeopcyxkmtbhi", "аеорсухкмтвні", strict=True))
 _SIMILAR_TO_LATIN = {cyr: lat for lat, cyr in _SIMILAR_TO_CYRILLIC.items()} | {"һ": "h", "ј": "j", "ѕ": "s"}
+_MARKERS = frozenset({"oglu", "ogli", "gizi", "kizi"})
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼʹʻ′\u200b\u200c\u200d\u00ad\u2060\ufeff"))
 _DOUBLED = re.compile(r"(.)\1+")
@@ -61,8 +63,8 @@ _KEY_CLASSES = str.maketrans(
 def plain(text: str) -> str:
     """The text in small letters, composed, without a stray dot over i, apostrophes and invisible characters.
 
-    İ and I both become i: which of i and ı was meant is not a matter of search. Azerbaijani casing for showing a name
-    is ``parse.capitalise``.
+    İ and I both become i: which of i and ı was meant is not a matter of search. ``parse.capitalise`` knows the
+    Azerbaijani casing for showing a name.
     """
     text = unicodedata.normalize("NFKC", text.replace("İ", "i").replace("I", "i"))
     text = text.lower().replace("\u0307", "").translate(_APOSTROPHES)
@@ -70,13 +72,13 @@ def plain(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in the form of ``plain``; hyphens, dots, digits' neighbours and other signs divide words."""
+    """The words of a text in the form of ``plain``; hyphens, dots and other signs divide words."""
     return _WORD.findall(plain(text))
 
 
 @lru_cache(maxsize=65536)
 def one_script(word: str) -> str:
-    """A small-letter word whose look-alike letters of the other script are put into the script of the majority."""
+    """A small-letter word whose look-alike letters of the other script are put into the majority's script."""
     cyrillic = sum(1 for letter in word if "\u0400" <= letter <= "\u052f")
     if not cyrillic or cyrillic == len(word):
         return word
@@ -118,7 +120,7 @@ def _fold_word(word: str) -> str:
 def fold(text: str, lang: str | None = None) -> str:
     """The words of ``text`` in the small alphabet (a-z without j, q, w, x, y), joined by one space.
 
-    ``lang`` ("az", "ru", "en") is taken for callers that know it and changes nothing today: the letters tell enough.
+    ``lang`` ("az", "ru", "en") is taken for callers that know it; the letters tell enough and it changes nothing.
     Folding twice changes nothing. Letters of other scripts stay as they are.
     """
     folded = [_fold_word(word) for word in words(text)]
@@ -138,7 +140,7 @@ def key(word: str) -> str:
 
 
 def search_words(full_name: str) -> list[str]:
-    """The words to put into a full-text index for a name: every word folded, and the key of every word, marked by "0".
+    """The words of a name to put into a full-text index: every word folded, and its key, marked by "0".
 
     Ask the index for words that begin with the alternatives of ``query_words``.
     """
@@ -152,16 +154,16 @@ def search_words(full_name: str) -> list[str]:
 
 
 def query_words(text: str) -> list[list[str]]:
-    """For each typed word the alternative beginnings to look up, the narrow one first: ``[[folded, "0" + key], …]``.
+    """For each typed word the beginnings to look up, the narrow one first: ``[[folded, "0" + key], …]``.
 
-    A person fits when each typed word finds at least one of its alternatives; take the folded ones first and widen to
-    the keys when few are found, then rank by ``match.score``.
+    A person fits when each typed word finds at least one of its alternatives; take the folded ones first and widen
+    to the keys when few are found, then rank by ``match.score``.
     """
     alternatives = []
     for word in words(text):
         if len(word) > 2 and word[-1] in "yй":
             word = word[:-1]  # half of -yev, whose y is not kept
         folded = _fold_word(word)
-        if folded:
+        if folded and folded not in _MARKERS:  # oğlu and qızı choose nobody, and may be missing in the register
             alternatives.append([folded, KEY_MARK + _key_word(folded)])
     return alternatives
