@@ -1,0 +1,334 @@
+"""The store: opens the register, lets commands read and write it, and is the only place where a transaction ends."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from app.basics import clock
+from app.basics.ids import id_of, new_id
+from app.errors import StoreError, UserError
+from app.keys import passphrase as passphrases
+from app.keys import slots
+from app.models import migrations
+from app.models.engine import Database, open_encrypted
+from app.models.writer import Changes, Identity, Reader, Step, Writer, _no_steps
+
+T = TypeVar("T")
+PRACTICE_PASSPHRASE = "practice"  # noqa: S105 – public on purpose: opens stores of made-up data only
+FILE = "saha.db"
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[T]):
+    """What a command returned and what it changed."""
+
+    value: T
+    changes: Changes
+
+
+class Store:
+    """One register on disk, open. `read` and `write` may be called from any thread, one at a time."""
+
+    def __init__(self, database: Database, folder: Path, key: bytes) -> None:
+        self.folder = folder
+        self.key = key
+        self.raw = database.raw
+        self._database = database
+        self._engine = engine = database.engine
+        self._lock = threading.RLock()
+        self._subscribers: list[Callable[[Changes], None]] = []
+        with self._lock, engine.connect() as connection:
+            self.identity = _identity(Reader(connection, Identity("", "")))
+
+    # --- opening -----------------------------------------------------------------------------------------
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        passphrase: str,
+        *,
+        name: str,
+        role: str = "office",
+        user: str = "",
+        practice: bool | None = None,
+        work: slots.Work = slots.NORMAL,
+        facts: dict[str, Any] | None = None,
+    ) -> Store:
+        """Make a new, seeded store in an empty folder.
+
+        `role` is office or laptop; `facts` are further entries for `meta`. The passphrase `practice` makes a store
+        that is marked as practice. Raises StoreError(store_exists) or UserError (weak passphrase), leaving nothing.
+        """
+        practice = passphrase == PRACTICE_PASSPHRASE if practice is None else practice
+        passphrases.check(passphrase, practice=practice)
+        if (folder / FILE).exists() or slots.exists(folder):
+            raise StoreError("store_exists", folder=folder.name)
+        made = not folder.exists()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            user_id = new_id()
+            key = slots.create(folder, passphrase, user_id, work=work, practice=practice).dek
+            store = cls._set_up(
+                folder,
+                key,
+                {
+                    "role": role,
+                    "name": name,
+                    "user": {"id": user_id, "name": user or name},
+                    "practice": practice,
+                    "made": clock.stamp(),
+                    **(facts or {}),
+                },
+            )
+        except OSError as error:
+            raise StoreError(
+                "store_cannot_be_made", folder=folder.name, reason=os.strerror(error.errno or 0)
+            ) from error
+        except BaseException:
+            _remove(folder, made)
+            raise
+        return store
+
+    @classmethod
+    def _set_up(cls, folder: Path, key: bytes, facts: dict[str, Any]) -> Store:
+        database = open_encrypted(folder / FILE, key)
+        engine = database.engine
+        try:
+            _migrate(engine)
+            with engine.begin() as connection:
+                writer = Writer(connection, Identity("", ""))
+                for fact, value in {"store_id": os.urandom(16).hex(), "parents": [], **facts}.items():
+                    writer.set_meta(fact, value)
+            store = cls(database, folder, key)
+            store._plant()
+        except BaseException:
+            database.close()
+            raise
+        return store
+
+    @classmethod
+    def open(cls, folder: Path, passphrase: str) -> Store:
+        """Open an existing store, bringing an older one up to date after a verified copy.
+
+        Raises StoreError: store_missing, wrong_passphrase, header_damaged, store_in_use, store_damaged, store_newer.
+        """
+        if not (folder / FILE).exists():
+            if slots.exists(folder):
+                raise StoreError("store_file_missing", folder=folder.name)
+            raise StoreError("store_missing", folder=folder.name)
+        return cls.open_with_key(folder, slots.unlock(folder, passphrase).dek)
+
+    @classmethod
+    def open_with_key(cls, folder: Path, key: bytes) -> Store:
+        """Open with the key itself (after a code or the office has unlocked it)."""
+        database = open_encrypted(folder / FILE, key)
+        engine = database.engine
+        try:
+            revision = _revision(engine)
+            if revision is not None and revision > migrations.HEAD:
+                raise StoreError("store_newer", folder=folder.name)
+            if revision != migrations.HEAD:
+                if revision is not None:
+                    _copy_verified(engine, folder / f"before-{migrations.HEAD}.db", key)
+                _migrate(engine)
+            store = cls(database, folder, key)
+            store._plant()
+        except DatabaseError as error:
+            database.close()
+            raise StoreError("store_damaged", folder=folder.name) from error
+        except BaseException:
+            database.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Close the file; the store cannot be used afterwards."""
+        with self._lock:
+            self._database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- using -------------------------------------------------------------------------------------------
+    @contextmanager
+    def read(self, step: Step = _no_steps) -> Iterator[Reader]:
+        """A reader for the length of a block."""
+        with self._lock, self._engine.connect() as connection:
+            yield Reader(connection, self.identity, step)
+
+    def write(self, command: Callable[[Writer], T], step: Step = _no_steps) -> Outcome[T]:
+        """Run one command in one transaction: all of it is kept, or, when it raises, none.
+
+        Subscribers hear of the changes after they are safe on disk.
+        """
+        try:
+            with self._lock:
+                with self._engine.begin() as connection:
+                    writer = Writer(connection, self.identity, step)
+                    value = command(writer)
+                    changes = writer.finish()
+                self._refresh_identity(changes)
+        except OperationalError as error:
+            raise _told(error, self.folder) from error
+        for subscriber in list(self._subscribers):
+            subscriber(changes)
+        return Outcome(value, changes)
+
+    def _refresh_identity(self, changes: Changes) -> None:
+        with self._engine.connect() as connection:
+            self.identity = _identity(Reader(connection, self.identity))
+
+    def subscribe(self, hear: Callable[[Changes], None]) -> None:
+        """Call `hear` with the changes of every write from now on."""
+        self._subscribers.append(hear)
+
+    def sweep(self) -> None:
+        """Empty the write-ahead log into the file, so that the file alone is whole."""
+        with self._lock, self._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            connection.rollback()
+
+    def copy_to(self, target: Path) -> None:
+        """A verified, encrypted copy under the same key. Raises StoreError(copy_failed), leaving nothing half-made."""
+        with self._lock:
+            _copy_verified(self._engine, target, self.key)
+
+    def _plant(self) -> None:
+        """Write the shipped reference data, once for each version, under a fixed author: the same on every store."""
+        from app.specs import seeds
+
+        with self.read() as reader:
+            if reader.meta("seed_version", 0) >= seeds.SEED_VERSION:
+                return
+
+        def plant(writer: Writer) -> None:
+            seeder = SeedWriter(writer)
+            for record, row, values in seeds.seed_rows():
+                seeder.put(record, values, row)
+            seeder.hand_back(seeds.SEED_VERSION)
+
+        self.write(plant)
+
+
+SEED_STORE = "5eed" * 8
+"""The author of the shipped reference data: its writes are equal on every store and need not be sent."""
+_SEED_WALL = "2026-11-01T00:00:00Z"
+
+
+class SeedWriter(Writer):
+    """Writes reference data as the program's maker, with numbers and times that are the same everywhere."""
+
+    def __init__(self, outer: Writer) -> None:
+        super().__init__(outer.connection, Identity(SEED_STORE, "seed"), outer.step)
+        self._outer = outer
+        self.seq = outer.meta("seed_seq", 0)
+        self.lamport = 0
+        self.changes = outer.changes
+
+    def _log(self, record: str, row: str, fields: Any, replaced: Any) -> Any:
+        self.lamport, self._last_wall = 0, ""
+        return super()._log(record, row, fields, replaced)
+
+    def _stamp(self) -> str:
+        return _SEED_WALL
+
+    def hand_back(self, version: int) -> None:
+        """Continue the outer writer where this one ended."""
+        self.set_meta("seed_seq", self.seq)
+        self.set_meta("seed_version", version)
+        self._outer.arr, self._outer.digest = self.arr, self.digest
+        self._outer._people |= self._people
+        self._outer.lamport = max(self._outer.lamport, 1)
+
+
+def _identity(reader: Reader) -> Identity:
+    user = reader.meta("user", {"id": "", "name": ""})
+    sites = tuple(reader.meta("sites", []))
+    return Identity(
+        reader.meta("store_id", ""),
+        user["id"],
+        sites[0] if len(sites) == 1 else None,
+        sites,
+        reader.meta("role", "office"),
+    )
+
+
+def _revision(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _migrate(engine: Engine) -> None:
+    """All missing steps in one transaction; foreign keys are off before it begins and looked at before it ends."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    try:
+        with engine.begin() as connection:
+            migrations.upgrade(connection)
+            if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                raise StoreError("migration_failed")
+    finally:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+
+
+def _copy_verified(engine: Engine, target: Path, key: bytes) -> None:
+    draft = target.with_suffix(".part")
+    draft.unlink(missing_ok=True)
+    try:
+        with engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.execute("VACUUM INTO ?", (str(draft),))
+        check = open_encrypted(draft, key)
+        try:
+            with check.engine.connect() as connection:
+                bad = connection.exec_driver_sql("PRAGMA cipher_integrity_check").first()
+                quick = connection.exec_driver_sql("PRAGMA quick_check").scalar()
+            if bad is not None or quick != "ok":
+                raise StoreError("copy_failed")
+        finally:
+            check.close()
+        with draft.open("rb+") as file:
+            os.fsync(file.fileno())
+        draft.replace(target)
+    finally:
+        for leftover in (draft, draft.with_name(draft.name + "-wal"), draft.with_name(draft.name + "-shm")):
+            leftover.unlink(missing_ok=True)
+
+
+def _told(error: OperationalError, folder: Path) -> UserError:
+    said = str(error.orig)
+    if "full" in said:
+        return StoreError("disk_full")
+    if "readonly" in said:
+        return StoreError("store_read_only", folder=folder.name)
+    if "disk I/O" in said:
+        return StoreError("disk_failing")
+    return StoreError("store_unreadable", folder=folder.name, reason=said)
+
+
+def _remove(folder: Path, whole: bool) -> None:
+    for name in (FILE, f"{FILE}-wal", f"{FILE}-shm", "header.a", "header.b"):
+        (folder / name).unlink(missing_ok=True)
+    if whole and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def site_id(code: str) -> str:
+    """The id of a seeded site by its code."""
+    return id_of("site", code)

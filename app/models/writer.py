@@ -1,0 +1,636 @@
+"""Reader and Writer: the one door to the register. They live within a transaction that `store` began and will end."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy.sql import Select
+
+from app.basics import clock
+from app.basics.ids import id_of, new_id
+from app.errors import Invalid, Problem, UserError
+from app.models import honesty, people_index
+from app.models.oplog import SCHEMA, Op, RowState, fold, gather, op_id, read_line, spread, values_known, write_line
+from app.models.tables import CONFLICT, DRAFT, META, OP, PARKED, RECORD_TABLES
+from app.specs import choices, kinds
+from app.specs.fields import RecordSpec
+from app.specs.records import RECORDS
+from app.specs.types import Boolean, Choice, Choices, Reference
+
+_CHUNK = 400
+Step = Callable[[int, int], None]
+
+
+def _no_steps(done: int, total: int) -> None:
+    """Nobody watches the progress."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who writes: this store's id and the person at the keyboard."""
+
+    store_id: str
+    user: str
+    default_site: str | None = None
+    sites: tuple[str, ...] = ()
+    role: str = "office"
+
+
+@dataclass
+class Changes:
+    """What a transaction changed: record name → ids, and the positions of its writes in the log."""
+
+    rows: dict[str, set[str]] = field(default_factory=dict)
+    ops: list[int] = field(default_factory=list)
+
+    def touch(self, *records: str) -> bool:
+        """Whether any of these record types changed."""
+        return any(record in self.rows for record in records)
+
+
+@dataclass
+class Absorbed:
+    """What receiving writes did."""
+
+    new: int = 0
+    repeated: int = 0
+    created: dict[str, int] = field(default_factory=dict)
+    changed: dict[str, int] = field(default_factory=dict)
+    conflicts: int = 0
+    parked: int = 0
+
+
+def conflict_id(record: str, row: str, key: str) -> str:
+    """The id of a conflict, the same on every store."""
+    return id_of("conflict", record, row, key)
+
+
+class Reader:
+    """Reads the register; gives plain dicts, never objects of the database."""
+
+    def __init__(self, connection: Connection, identity: Identity, step: Step = _no_steps) -> None:
+        self.connection = connection
+        self.identity = identity
+        self.step = step
+
+    def get(self, record: str, row: str, *, deleted: bool = False) -> dict[str, Any] | None:
+        """One row, or None if there is none (or it is in the bin, unless `deleted`)."""
+        table = RECORD_TABLES[record]
+        found = self.connection.execute(select(table).where(table.c.id == row)).mappings().first()
+        if found is None or (found["deleted"] and not deleted):
+            return None
+        return dict(found)
+
+    def list(self, record: str, *, deleted: bool = False, **equals: Any) -> list[dict[str, Any]]:
+        """Live rows (or, with `deleted`, those in the bin) whose fields equal these values, by id."""
+        table = RECORD_TABLES[record]
+        query = select(table).where(table.c.deleted.is_(deleted)).order_by(table.c.id)
+        for name, value in equals.items():
+            query = query.where(
+                table.c[name].in_(value) if isinstance(value, (list, set, tuple)) else table.c[name] == value
+            )
+        return [dict(row) for row in self.connection.execute(query).mappings()]
+
+    def rows(self, query: Select[Any]) -> list[dict[str, Any]]:
+        """The rows of a query as dicts."""
+        return [dict(row) for row in self.connection.execute(query).mappings()]
+
+    def count(self, record: str, **equals: Any) -> int:
+        """How many live rows have these values."""
+        table = RECORD_TABLES[record]
+        query = select(func.count()).select_from(table).where(table.c.deleted.is_(False))
+        for name, value in equals.items():
+            query = query.where(table.c[name] == value)
+        return int(self.connection.execute(query).scalar_one())
+
+    def meta(self, key: str, default: Any = None) -> Any:
+        """A fact this store knows about itself."""
+        value = self.connection.execute(select(META.c.value).where(META.c.key == key)).scalar()
+        return default if value is None else value
+
+    def draft(self, key: str) -> Any:
+        """Unfinished typing kept under `key`, or None."""
+        return self.connection.execute(select(DRAFT.c.value).where(DRAFT.c.key == key)).scalar()
+
+    def ops_of(self, row: str) -> Sequence[Op]:
+        """Every known write of a row, in order of arrival."""
+        query = select(OP.c.id, OP.c.body).where(OP.c.row == row, OP.c.body.is_not(None)).order_by(OP.c.arr)
+        return [read_line(body, known) for known, body in self.connection.execute(query)]
+
+    def history(self, record: str, row: str) -> Sequence[dict[str, Any]]:
+        """Who changed what, when and where: one dict a write with wall, user, store, doubt, fields (key → old, new)."""
+        spec = RECORDS[record]
+        told: list[Op] = []
+        entries = []
+        before: dict[str, Any] = {}
+        for op in sorted(self.ops_of(row), key=lambda op: op.rank):
+            told.append(op)
+            state = fold(spec, told)
+            after = {key: live[0].fields[key] for key, live in state.live.items()}
+            changed = {key: (before.get(key), value) for key, value in op.fields.items()}
+            before = after
+            entries.append(
+                {
+                    "op": op.id.hex(),
+                    "wall": op.wall,
+                    "user": op.user,
+                    "store": op.store,
+                    "doubt": op.doubt,
+                    "fields": changed,
+                }
+            )
+        return entries
+
+    def candidates(self, typed: str, limit: int = 200) -> Sequence[dict[str, Any]]:
+        """Live persons whose names might be what was typed, unranked."""
+        ids = people_index.find_candidates(self.connection, typed, limit)
+        if not ids:
+            return []
+        table = RECORD_TABLES["person"]
+        return self.rows(select(table).where(table.c.id.in_(ids), table.c.deleted.is_(False)))
+
+    def position(self) -> tuple[int, bytes]:
+        """The end of the log: (arr, digest); (0, b"") when it is empty."""
+        found = self.connection.execute(select(OP.c.arr, OP.c.digest).order_by(OP.c.arr.desc()).limit(1)).first()
+        return (found[0], bytes(found[1])) if found else (0, b"")
+
+    def choice_exists(self, list_name: str, code: str) -> bool:
+        """Whether a code is in a shipped list, in the office's additions to it, or among the kinds."""
+        if list_name == "activity_kind":
+            return code in kinds.kinds() or self._made_here("activity_kind", code=code)
+        return choices.exists(list_name, code) or self._made_here("choice", list=list_name, code=code)
+
+    def _made_here(self, record: str, **equals: Any) -> bool:
+        return self.count(record, **equals) > 0
+
+    def kind(self, code: str) -> kinds.Kind | None:
+        """A kind of activity, shipped or made by the office."""
+        shipped = kinds.kinds().get(code)
+        if shipped is not None:
+            return shipped
+        made = self.list("activity_kind", code=code)
+        return kinds.parse(made[0]["definition"]) if made else None
+
+
+class Writer(Reader):
+    """Writes the register: every change goes through `put` (ours) or `absorb` (received) and into the log."""
+
+    def __init__(self, connection: Connection, identity: Identity, step: Step = _no_steps) -> None:
+        super().__init__(connection, identity, step)
+        self.changes = Changes()
+        self.arr, self.digest = self.position()
+        log = self.meta("log", {})
+        self.seq: int = log.get("seq", 0)
+        self.lamport: int = log.get("lamport", 0)
+        self._last_wall: str = log.get("wall", "")
+        self._known: set[tuple[str, str]] = set()
+        self._people: set[str] = set()
+
+    # --- ours ------------------------------------------------------------------------------------------
+    def put(self, record: str, values: Mapping[str, Any], row: str | None = None) -> str:
+        """Create a row or change fields of one; returns its id. Raises Invalid, and then nothing is written."""
+        spec = self._spec(record)
+        wanted = spec.tidy(values)
+        if row is None and spec.natural_key and all(wanted.get(name) for name in spec.natural_key):
+            row = id_of(record, *(wanted[name] for name in spec.natural_key))
+        current = self.get(record, row, deleted=True) if row else None
+        if row is None or current is None:
+            return self._create(spec, wanted, row or new_id())
+        return self._edit(spec, wanted, current)
+
+    def _spec(self, record: str) -> RecordSpec:
+        spec = RECORDS.get(record)
+        if spec is None:
+            raise Invalid([Problem("unknown_record", record)])
+        return spec
+
+    def _create(self, spec: RecordSpec, wanted: dict[str, Any], row: str) -> str:
+        for spec_field in spec.fields:
+            if spec_field.default is not None:
+                wanted.setdefault(spec_field.name, spec_field.default)
+        wanted = {name: value for name, value in wanted.items() if value is not None}
+        wanted.setdefault("owner_site", self._owner_site(spec, wanted))
+        self._refuse_bad(spec, wanted, wanted, row)
+        fields = {key: value for key, value in spread(spec, wanted).items() if value is not None}
+        earlier = self.ops_of(row)
+        replaced = {key: known for key in fields if (known := values_known(earlier, key))} if earlier else {}
+        self._log(spec.name, row, fields, replaced)
+        self._store_new(spec, [{"id": row, "deleted": False, **gather(spec, fields)}])
+        return row
+
+    def _edit(self, spec: RecordSpec, wanted: dict[str, Any], current: dict[str, Any]) -> str:
+        row = current["id"]
+        if spec.append_only and any(current.get(name) != value for name, value in wanted.items()):
+            raise Invalid([Problem("append_only", spec.name)])
+        if spec.scope == "site" and wanted.get("site") and wanted["site"] != current.get("site"):
+            wanted.setdefault("owner_site", wanted["site"])
+        before = spread(spec, {name: current.get(name) for name in wanted})
+        after = spread(spec, wanted)
+        for key in before:
+            after.setdefault(key, None if "/" not in key else False)
+        contested = {c["field"] for c in self.rows(select(CONFLICT.c.field).where(CONFLICT.c.row == row))}
+        changed = {
+            key: value
+            for key, value in after.items()
+            if before.get(key, False if "/" in key else None) != value or key in contested
+        }
+        if current["deleted"]:
+            changed["deleted"] = False
+        if not changed:
+            return row
+        whole = {**current, **wanted}
+        if spec.details and "details" in wanted:
+            whole["details"] = wanted["details"]
+        self._refuse_bad(spec, wanted, whole, row)
+        self.change(spec.name, row, changed)
+        if "owner_site" in changed:
+            self._move_children(spec, row, changed["owner_site"])
+        return row
+
+    def change(self, record: str, row: str, changed: Mapping[str, Any], seen: Sequence[str] = ()) -> None:
+        """Log these field keys as one write that replaces everything known of them, and show the result."""
+        spec = RECORDS[record]
+        earlier = self.ops_of(row)
+        replaced = {key: known for key in changed if (known := values_known(earlier, key))}
+        if seen:
+            replaced["*"] = sorted(seen)
+        op = self._log(record, row, changed, replaced)
+        state = fold(spec, [*earlier, op])
+        self._show(spec, row, state)
+
+    def _move_children(self, spec: RecordSpec, row: str, site: str | None) -> None:
+        for child in RECORDS.values():
+            parent = child.by_name.get(child.parent)
+            if parent is None or not isinstance(parent.type, Reference) or parent.type.record != spec.name:
+                continue
+            for found in self.list(child.name, **{child.parent: row}):
+                self.put(child.name, {"owner_site": site}, found["id"])
+
+    def delete(self, record: str, row: str) -> None:
+        """Put a row into the bin, where `restore` finds it. What others changed unseen brings it up for review."""
+        if self.get(record, row) is None:
+            raise UserError("no_such_row", record=record)
+        live = fold(RECORDS[record], self.ops_of(row)).live
+        seen = {op.id.hex() for ops in live.values() for op in ops}
+        self.change(record, row, {"deleted": True}, sorted(seen))
+
+    def restore(self, record: str, row: str) -> None:
+        """Take a row out of the bin."""
+        self.change(record, row, {"deleted": False})
+
+    def revert(self, positions: Iterable[int]) -> None:
+        """Take writes back by ordinary writes: every field they still decide gets the value it had without them."""
+        query = select(OP.c.arr, OP.c.id, OP.c.body, OP.c.record, OP.c.row)
+        touched: dict[tuple[str, str], set[bytes]] = {}
+        wanted = sorted(set(positions))
+        for start in range(0, len(wanted), _CHUNK):
+            chunk = wanted[start : start + _CHUNK]
+            for _, found, _, record, row in self.connection.execute(
+                query.where(OP.c.arr.in_(chunk)).order_by(OP.c.arr)
+            ):
+                touched.setdefault((record, row), set()).add(bytes(found))
+        order = {name: n for n, name in enumerate(RECORDS)}
+        for (record, row), taken in sorted(touched.items(), key=lambda item: -order.get(item[0][0], 0)):
+            self._revert_row(record, row, taken)
+
+    def _revert_row(self, record: str, row: str, taken: set[bytes]) -> None:
+        spec = RECORDS.get(record)
+        if spec is None:
+            return
+        ops = self.ops_of(row)
+        now = fold(spec, ops)
+        kept = [op for op in ops if op.id not in taken]
+        if not kept:
+            if not now.deleted:
+                self.delete(record, row)
+            return
+        before = fold(spec, kept)
+        back = {}
+        for key, live in now.live.items():
+            if live[0].id in taken:
+                earlier = before.live.get(key)
+                back[key] = earlier[0].fields[key] if earlier else (False if "/" in key or key == "deleted" else None)
+        if back:
+            self.change(record, row, back)
+
+    def _refuse_bad(self, spec: RecordSpec, wanted: Mapping[str, Any], whole: Mapping[str, Any], row: str) -> None:
+        problems = spec.check(wanted, whole=False)
+        if not problems:
+            problems = spec.check(whole, whole=True)
+            problems = [p for p in problems if p.code != "unknown_field"]
+        for name, value in wanted.items():
+            spec_field = spec.by_name.get(name)
+            if spec_field is None or value is None:
+                continue
+            kind = spec_field.type
+            if isinstance(kind, Choice) and isinstance(value, str) and not self.choice_exists(kind.list, value):
+                problems.append(Problem("not_a_choice", spec.name, name, {"list": kind.list, "value": value}))
+            elif isinstance(kind, Choices) and isinstance(value, list):
+                problems += [
+                    Problem("not_a_choice", spec.name, name, {"list": kind.list, "value": code})
+                    for code in value
+                    if not self.choice_exists(kind.list, code)
+                ]
+            elif isinstance(kind, Reference) and isinstance(value, str) and not self._exists(kind.record, value):
+                problems.append(Problem("no_such_record", spec.name, name, {"record": kind.record}))
+        if not problems:
+            problems = honesty.problems(self, spec, whole, row)
+        if problems:
+            raise Invalid(problems)
+
+    def _exists(self, record: str, row: str) -> bool:
+        if (record, row) in self._known:
+            return True
+        table = RECORD_TABLES[record]
+        found = self.connection.execute(select(table.c.id).where(table.c.id == row)).first() is not None
+        if found:
+            self._known.add((record, row))
+        return found
+
+    def _owner_site(self, spec: RecordSpec, wanted: Mapping[str, Any]) -> str | None:
+        if spec.scope != "site":
+            return None
+        if spec.parent and wanted.get(spec.parent):
+            parent_type = spec.by_name[spec.parent].type
+            if isinstance(parent_type, Reference):
+                table = RECORD_TABLES[parent_type.record]
+                query = select(table.c.owner_site).where(table.c.id == wanted[spec.parent])
+                return self.connection.execute(query).scalar()
+        return wanted.get("site") or self.identity.default_site
+
+    # --- the log ---------------------------------------------------------------------------------------
+    def _log(self, record: str, row: str, fields: Mapping[str, Any], replaced: Mapping[str, Sequence[str]]) -> Op:
+        self.seq += 1
+        self.lamport += 1
+        wall = self._stamp()
+        doubt = wall < self._last_wall or wall < BUILD_DAY
+        self._last_wall = max(self._last_wall, wall)
+        line = write_line(
+            self.identity.store_id,
+            self.seq,
+            self.lamport,
+            wall,
+            self.identity.user,
+            record,
+            row,
+            fields,
+            {key: list(ids) for key, ids in replaced.items()},
+            doubt,
+        )
+        op = read_line(line, op_id(line))
+        self._append([op], None)
+        return op
+
+    def _stamp(self) -> str:
+        return clock.stamp()
+
+    def _append(self, ops: Sequence[Op], origin: str | None) -> None:
+        rows = []
+        for op in ops:
+            self.arr += 1
+            self.digest = hashlib.blake2b(self.digest + op.id, digest_size=16).digest()
+            rows.append(
+                {
+                    "arr": self.arr,
+                    "id": op.id,
+                    "record": op.record,
+                    "row": op.row,
+                    "body": op.line,
+                    "digest": self.digest,
+                    "origin": origin,
+                }
+            )
+        if rows:
+            self.connection.execute(insert(OP), rows)
+            self.changes.ops.extend(entry["arr"] for entry in rows)
+
+    # --- showing what the log says ---------------------------------------------------------------------
+    def _store_new(self, spec: RecordSpec, rows: Sequence[dict[str, Any]]) -> None:
+        if not rows:
+            return
+        table = RECORD_TABLES[spec.name]
+        blank = {column.name: None for column in table.columns}
+        if spec.details:
+            blank["details"] = {}
+        self.connection.execute(insert(table), [{**blank, **row} for row in rows])
+        self._note(spec.name, [row["id"] for row in rows])
+        if spec.name == "person":
+            self._people.update(row["id"] for row in rows)
+
+    def _note(self, record: str, ids: Iterable[str]) -> None:
+        self.changes.rows.setdefault(record, set()).update(ids)
+
+    def _show(self, spec: RecordSpec, row: str, state: RowState) -> None:
+        """Make table row and conflict list agree with the state; parks a row whose parent is missing."""
+        table = RECORD_TABLES[spec.name]
+        values = {column.name: None for column in table.columns} | _storable(spec, state.values)
+        values["id"], values["deleted"] = row, state.deleted
+        if spec.details:
+            values["details"] = state.values.get("details", {})
+        missing = next(
+            (
+                values[f.name]
+                for f in spec.references
+                if values[f.name] and not self._exists(f.type.record, values[f.name])  # type: ignore[attr-defined]
+            ),
+            None,
+        )
+        if missing is not None and missing != row:
+            self._park(spec.name, row, "missing_parent", missing)
+        else:
+            changed = self.connection.execute(
+                update(table)
+                .where(table.c.id == bindparam("the_row"))
+                .values({name: bindparam(f"v_{name}") for name in values if name != "id"}),
+                {"the_row": row, **{f"v_{name}": value for name, value in values.items() if name != "id"}},
+            )
+            if changed.rowcount == 0:
+                self.connection.execute(insert(table), values)
+            self.connection.execute(delete(PARKED).where(PARKED.c.row == row))
+        self._note(spec.name, [row])
+        if spec.name == "person":
+            self._people.add(row)
+        self.connection.execute(delete(CONFLICT).where(CONFLICT.c.row == row))
+        if state.contested:
+            self.connection.execute(
+                insert(CONFLICT),
+                [
+                    {
+                        "id": conflict_id(spec.name, row, key),
+                        "record": spec.name,
+                        "row": row,
+                        "field": key,
+                        "ops": [op.id.hex() for op in live],
+                        "opened": clock.stamp(),
+                    }
+                    for key, live in state.contested.items()
+                ],
+            )
+
+    def _park(self, record: str, row: str, reason: str, missing: str | None) -> None:
+        self.connection.execute(delete(PARKED).where(PARKED.c.row == row))
+        self.connection.execute(insert(PARKED), {"row": row, "record": record, "reason": reason, "missing": missing})
+
+    # --- received --------------------------------------------------------------------------------------
+    def absorb(self, lines: Iterable[str], origin: str) -> Absorbed:
+        """Take in writes of others, verbatim: known ones are counted, new ones logged and shown.
+
+        Order, repetition and grouping do not matter. A row whose parent is unknown is parked and shown once it comes;
+        a record type this program does not know stays in the log for a newer one.
+        """
+        told = Absorbed()
+        fresh: dict[bytes, Op] = {}
+        for batch in _batches(lines, _CHUNK):
+            by_id = {op_id(line): line for line in batch}
+            told.repeated += len(batch) - len(by_id)
+            query = select(OP.c.id).where(OP.c.id.in_(list(by_id)))
+            known = {bytes(found) for found in self.connection.execute(query).scalars()}
+            for known_id, line in by_id.items():
+                if known_id in known or known_id in fresh:
+                    told.repeated += 1
+                else:
+                    fresh[known_id] = read_line(line, known_id)
+        touched: dict[str, dict[str, list[Op]]] = {}
+        for op in fresh.values():
+            touched.setdefault(op.record, {}).setdefault(op.row, []).append(op)
+            self.lamport = max(self.lamport, op.lamport)
+        old_rows = self._rows_with_ops([row for rows in touched.values() for row in rows])
+        for number, batch_ops in enumerate(_batches(fresh.values(), 5000)):
+            self._append(batch_ops, origin)
+            self.step(number * 5000, len(fresh))
+        told.new = len(fresh)
+        for record in sorted(touched, key=list(RECORDS).index if set(touched) <= set(RECORDS) else str):
+            self._show_received(record, touched[record], old_rows, told)
+        self._retry_parked()
+        told.conflicts = self.connection.execute(select(func.count()).select_from(CONFLICT)).scalar_one()
+        told.parked = self.connection.execute(select(func.count()).select_from(PARKED)).scalar_one()
+        return told
+
+    def _rows_with_ops(self, rows: Sequence[str]) -> set[str]:
+        found: set[str] = set()
+        for start in range(0, len(rows), _CHUNK):
+            chunk = rows[start : start + _CHUNK]
+            found.update(self.connection.execute(select(OP.c.row).where(OP.c.row.in_(chunk)).distinct()).scalars())
+        return found
+
+    def _show_received(self, record: str, rows: Mapping[str, Sequence[Op]], old_rows: set[str], told: Absorbed) -> None:
+        spec = RECORDS.get(record)
+        if spec is None:
+            for row in rows:
+                self._park(record, row, "newer_program", None)
+            return
+        new_rows: list[dict[str, Any]] = []
+        for row, ops in rows.items():
+            if row in old_rows or len(ops) > 1:
+                known = self.get(record, row, deleted=True) is not None
+                self._show(spec, row, fold(spec, self.ops_of(row)))
+                counter = told.changed if known else told.created
+                counter[record] = counter.get(record, 0) + 1
+            else:
+                state = fold(spec, ops)
+                new_rows.append({**_storable(spec, state.values), "id": row, "deleted": state.deleted})
+        complete = self._with_parents(spec, new_rows)
+        for start in range(0, len(complete), 5000):
+            self._store_new(spec, complete[start : start + 5000])
+        told.created[record] = told.created.get(record, 0) + len(complete)
+        if not told.created[record]:
+            del told.created[record]
+
+    def _with_parents(self, spec: RecordSpec, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The rows whose references all exist; the others are parked."""
+        for spec_field in spec.references:
+            target = spec_field.type.record  # type: ignore[attr-defined]
+            named = {row[spec_field.name] for row in rows if row.get(spec_field.name)}
+            there = self._existing(target, named)
+            if target == spec.name:
+                there |= {row["id"] for row in rows}
+            lost = [row for row in rows if row.get(spec_field.name) and row[spec_field.name] not in there]
+            for row in lost:
+                self._park(spec.name, row["id"], "missing_parent", row[spec_field.name])
+            if lost:
+                gone = {row["id"] for row in lost}
+                rows = [row for row in rows if row["id"] not in gone]
+        return rows
+
+    def _existing(self, record: str, ids: Iterable[str]) -> set[str]:
+        table = RECORD_TABLES[record]
+        found: set[str] = set()
+        for chunk in _batches(ids, _CHUNK):
+            found.update(self.connection.execute(select(table.c.id).where(table.c.id.in_(chunk))).scalars())
+        return found
+
+    def _retry_parked(self) -> None:
+        """Show parked rows whose parent has come; each one shown may be the parent of another."""
+        while True:
+            waiting = self.connection.execute(
+                select(PARKED.c.record, PARKED.c.row, PARKED.c.missing).where(PARKED.c.reason == "missing_parent")
+            ).all()
+            shown = 0
+            for record, row, missing in waiting:
+                spec = RECORDS[record]
+                if any(self._exists(f.type.record, missing) for f in spec.references):  # type: ignore[attr-defined]
+                    self._show(spec, row, fold(spec, self.ops_of(row)))
+                    still = select(PARKED.c.missing).where(PARKED.c.row == row)
+                    shown += self.connection.execute(still).scalar() != missing
+            if not shown:
+                return
+
+    # --- facts of this store -----------------------------------------------------------------------------
+    def set_meta(self, key: str, value: Any) -> None:
+        """Keep a fact about this store; it is never exchanged."""
+        if self.connection.execute(update(META).where(META.c.key == key).values(value=value)).rowcount == 0:
+            self.connection.execute(insert(META), {"key": key, "value": value})
+
+    def keep_draft(self, key: str, value: Any) -> None:
+        """Keep unfinished typing under `key`; None forgets it."""
+        self.connection.execute(delete(DRAFT).where(DRAFT.c.key == key))
+        if value is not None:
+            self.connection.execute(insert(DRAFT), {"key": key, "value": value, "saved": clock.stamp()})
+
+    def finish(self) -> Changes:
+        """Called by the store before it commits: the counters of the log and the name index follow."""
+        if self.changes.ops:
+            log = {"seq": self.seq, "lamport": self.lamport, "wall": self._last_wall, "schema": SCHEMA}
+            self.set_meta("log", log)
+        if self._people:
+            table = RECORD_TABLES["person"]
+            names = select(table).where(table.c.id.in_(bindparam("ids", expanding=True)))
+            for chunk in _batches(sorted(self._people), _CHUNK):
+                people_index.index_people(
+                    self.connection, [dict(p) for p in self.connection.execute(names, {"ids": chunk}).mappings()]
+                )
+        return self.changes
+
+
+BUILD_DAY = "2026-11-01T00:00:00Z"
+"""No honest clock shows an earlier moment; writes that claim one are marked."""
+
+
+def _storable(spec: RecordSpec, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values the table can hold; one of a foreign shape stays in the log and is shown as empty."""
+    kept = {}
+    for name, value in values.items():
+        spec_field = spec.by_name.get(name)
+        if spec_field is not None and value is not None and spec_field.type.problem(value) is not None:
+            value = None
+        if spec_field is not None and isinstance(spec_field.type, Boolean) and value is not None:
+            value = bool(value)
+        if name == "owner_site" and not isinstance(value, str):
+            value = None
+        kept[name] = value
+    return kept
+
+
+def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    batch: list[Any] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
