@@ -11,7 +11,7 @@ from app.errors import UserError
 
 SHORTEST = 12
 LONGEST = 1024
-_FOLDED = str.maketrans({"ə": "e", "ı": "i", "ё": "е", "ß": "ss"})
+_FOLDED = str.maketrans({"ə": "e", "ı": "i", "ё": "е", "@": "a", "$": "s"})
 
 
 def to_bytes(passphrase: str) -> bytes:
