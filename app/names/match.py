@@ -1,0 +1,613 @@
+"""Finds persons by any spelling of their name and says how alike two names are; it keeps names in memory only.
+
+One matcher for search, import and duplicates. Words are matched free of order; the father's name weighs little; a
+typed word may be the beginning of a name; initials fit names that begin so; what was typed on the wrong keyboard
+layout is tried when nothing else is found. Similarity of words is ``words.likeness``; a register asks it only for words
+whose consonant skeletons share bigrams with the typed one.
+"""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_left
+from collections import Counter, OrderedDict
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+from app.names import fold as folding
+from app.names.parse import is_initial, marker, surname_likeness
+from app.names.sounds import COST, DROP, align, signs_with_sizes
+from app.names.words import Word, beginning_likeness, likeness, word
+
+NAME, FATHER, FATHER_PERHAPS, INITIAL = range(4)
+
+_WEIGHT = {NAME: 1.0, FATHER: 0.3, FATHER_PERHAPS: 0.5, INITIAL: 0.35}
+_LEAST = 0.52  # words less alike than this are different words
+_ENOUGH = 0.66  # below this the query may have been typed on another layout
+_SMALL_WORDS = frozenset(
+    [
+        *("ağa aga agha ага bəy bey bek bay бей бек xan khan хан mirzə mirza мирза seyid seyyid сеид сейид hacı haji".split()),
+        *("гаджи mir мир əbdül абдул abdul ül ul ud üd əd уль ул эль əl el al şah shah шах zadə zade заде əli али ali".split()),
+        *("can jan джан qızı xanım ханум ханым nur нур gül гюль can məmməd мамед mammad bala бала баба baba şıx ших".split()),
+    ]
+)
+
+
+class Part(NamedTuple):
+    """A word in its place: what it is and which part of the name it plays."""
+
+    word: Word
+    role: int
+    dotted: bool = False
+
+
+class Hit(NamedTuple):
+    """One answer: the person's id as it was added, and how well the name fits, 0…1."""
+
+    id: Hashable
+    score: float
+
+
+@lru_cache(maxsize=65536)
+def _pieces_of(token: str) -> tuple[tuple[str, bool, bool, str], ...]:
+    """The words inside one blank-separated token: (small text, initial, dotted, marker)."""
+    found = []
+    bare = token.strip("()[]«»\"“”„,;")
+    parts = bare.replace(".", ". ").split() if "." in bare else [bare]
+    for part in parts:
+        dotted = part.endswith(".")
+        texts = folding.words(part)
+        if len(texts) > 1 and "-" in part and len(texts) == 2:
+            mark = marker(texts[1])
+            if not mark and (texts[1] in _SMALL_WORDS or texts[0] in _SMALL_WORDS):
+                texts = ["".join(texts)]  # Гусейн-заде is one surname
+        for text in texts:
+            found.append((text, len(text) == 1 or (dotted and is_initial(part)), dotted, marker(text)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=16384)
+def parts_of(full_name: str) -> tuple[Part, ...]:
+    """The words of a name with their roles; oğlu and qızı themselves are left out."""
+    found: list[Part] = []
+    marked = False
+    initials = 0
+    comma = -1
+    for token in full_name.split():
+        for text, initial, dotted, mark in _pieces_of(token):
+            if mark and found:
+                last = found[-1]
+                found[-1] = Part(last.word, FATHER, last.dotted)
+                marked = True
+                continue
+            piece = word(text)
+            if initial:
+                found.append(Part(piece, INITIAL, dotted))
+                initials += 1
+            elif piece.father and found:
+                found.append(Part(piece, FATHER))
+                marked = True
+            else:
+                found.append(Part(piece, NAME))
+        if token.endswith(",") and comma < 0:
+            comma = len(found)
+    if not marked and len(found) == 3 and not initials:
+        first, last = surname_likeness(found[0].word.text), surname_likeness(found[2].word.text)
+        if comma == 1 or first > max(0, last):
+            found[2] = Part(found[2].word, FATHER_PERHAPS)
+        elif last > max(0, first):
+            found[1] = Part(found[1].word, FATHER_PERHAPS)
+    return tuple(found)
+
+
+def _begins_like(initial: Word, other: Word) -> bool:
+    """Whether an initial may be the first letter of a word, in whatever alphabet."""
+    if not initial.sounds or not other.sounds:
+        return False
+    mine, theirs = initial.sounds[0], other.sounds[0]
+    if COST[mine][theirs] <= 0.36:
+        return True
+    return len(other.sounds) > 1 and DROP[theirs] < 0.1 and COST[mine][other.sounds[1]] <= 0.2  # Юсиф, Yusif
+
+
+def _part_likeness(asked: Part, known: Part, alike: float) -> float:
+    """Two words' likeness, less when one is surely the father's name and the other surely not."""
+    if asked.role == FATHER and known.role == NAME or asked.role == NAME and known.role == FATHER:
+        return alike * 0.8
+    return alike
+
+
+def _whole_likeness(asked: Part, known: Part, beginning: bool) -> float:
+    if asked.role == INITIAL:
+        return 1.0 if _begins_like(asked.word, known.word) else 0.0
+    if known.role == INITIAL:
+        return 0.85 if _begins_like(known.word, asked.word) else 0.0
+    alike = likeness(asked.word, known.word, _LEAST)
+    if beginning and alike < 0.97:
+        begun = beginning_likeness(asked.word, known.word) * 0.98
+        if begun > alike and begun >= 0.6:
+            alike = begun
+    return alike
+
+
+def _joined(first: Part, second: Part) -> Part:
+    return Part(word(first.word.text + second.word.text), NAME)
+
+
+def _fit(asked: Sequence[Part], known: Sequence[Part], table: list[list[float]]) -> float:
+    """How well the asked words fit the known name, given the likeness of each to each; 0…1."""
+    pairs = []
+    for i, row in enumerate(table):
+        for j, alike in enumerate(row):
+            if alike > 0.0:
+                pairs.append((_part_likeness(asked[i], known[j], alike) * _WEIGHT[asked[i].role], i, j))
+    pairs.sort(key=lambda pair: (-pair[0], abs(pair[1] - pair[2])))
+    got = [0.0] * len(asked)
+    by_asked = [-1] * len(asked)
+    by_known = [-1] * len(known)
+    for worth, i, j in pairs:
+        if by_asked[i] < 0 and by_known[j] < 0:
+            by_asked[i] = j
+            by_known[j] = i
+            got[i] = worth / _WEIGHT[asked[i].role]
+    left = [i for i, j in enumerate(by_asked) if j < 0 or got[i] < 0.8]
+    if left:
+        _join_words(asked, known, got, by_asked, by_known)
+    weights = [_WEIGHT[part.role] for part in asked]
+    for i, part in enumerate(asked):
+        if part.role == FATHER and by_asked[i] < 0 and not any(other.role in (FATHER, FATHER_PERHAPS) for other in known):
+            weights[i] = 0.08  # the register does not know the father's name: no sign either way
+    total = sum(weights)
+    if not total:
+        return 0.0
+    fit = sum(weight * worth for weight, worth in zip(weights, got, strict=True)) / total
+    missing = 0.0
+    for j, part in enumerate(known):
+        if by_known[j] < 0:
+            missing += 0.05 if part.role == NAME else 0.012
+    return max(0.0, fit - min(0.2, missing))
+
+
+def _join_words(
+    asked: Sequence[Part], known: Sequence[Part], got: list[float], by_asked: list[int], by_known: list[int]
+) -> None:
+    """Ağacan against Ağa Can, both ways: one word may answer two neighbours, where that fits better."""
+    for j in range(len(known) - 1):
+        if INITIAL in (known[j].role, known[j + 1].role):
+            continue
+        together = None
+        for i, part in enumerate(asked):
+            if part.role == INITIAL or len(part.word.sounds) < 5 or got[i] >= 0.85:
+                continue
+            if by_known[j] not in (-1, i) or by_known[j + 1] not in (-1, i):
+                continue
+            together = together or _joined(known[j], known[j + 1])
+            alike = likeness(part.word, together.word, 0.7)
+            if alike > got[i]:
+                got[i] = alike
+                by_asked[i] = j
+                by_known[j] = by_known[j + 1] = i
+    for i in range(len(asked) - 1):
+        if INITIAL in (asked[i].role, asked[i + 1].role):
+            continue
+        together = None
+        for j, part in enumerate(known):
+            if part.role == INITIAL or len(part.word.sounds) < 5 or by_known[j] not in (-1, i, i + 1):
+                continue
+            mine = got[i] + got[i + 1]
+            if mine >= 1.7:
+                continue
+            together = together or _joined(asked[i], asked[i + 1])
+            alike = likeness(part.word, together.word, 0.7)
+            if 2 * alike > mine and alike > max(got[i], got[i + 1]):
+                got[i] = got[i + 1] = alike
+                by_asked[i] = by_asked[i + 1] = j
+                by_known[j] = i
+
+
+def score(query: str, full_name: str) -> float:
+    """How well a typed query fits a person's full name, 0…1; the last typed word may be unfinished."""
+    asked, known = parts_of(query), parts_of(full_name)
+    if not asked or not known:
+        return 0.0
+    table = [[_whole_likeness(one, other, True) for other in known] for one in asked]
+    return _fit(asked, known, table)
+
+
+# What the same keys give: Azerbaijani Latin, Russian and English (US) layouts of Windows, row by row.
+_ENGLISH_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,."
+_AZERBAIJANI_KEYS = "qüertyuiopöğasdfghjklıəzxcvbnmçş"
+_RUSSIAN_KEYS = "йцукенгшщзхъфывапролджэячсмитьбю"
+_TO_RUSSIAN_AZ = str.maketrans(_AZERBAIJANI_KEYS, _RUSSIAN_KEYS)
+_TO_RUSSIAN_EN = str.maketrans(_ENGLISH_KEYS + "`", _RUSSIAN_KEYS + "ё")
+_FROM_RUSSIAN_AZ = str.maketrans(_RUSSIAN_KEYS, _AZERBAIJANI_KEYS)
+_FROM_RUSSIAN_EN = str.maketrans(_RUSSIAN_KEYS + "ё", _ENGLISH_KEYS + "`")
+_ENGLISH_TO_AZ = str.maketrans("w[];',.", "üöğıəçş")
+_AZ_TO_ENGLISH = str.maketrans("üöğıəçş", "w[];',.")
+
+
+def other_layouts(text: str) -> list[str]:
+    """What the same keys would have given on the other keyboard layouts, likelier ones first."""
+    small = text.replace("İ", "i").replace("I", "i").lower().replace("\u0307", "")
+    if any("\u0400" <= letter <= "\u04ff" for letter in small):
+        return [small.translate(_FROM_RUSSIAN_AZ), small.translate(_FROM_RUSSIAN_EN)]
+    found = []
+    for table in (_TO_RUSSIAN_EN, _TO_RUSSIAN_AZ, _ENGLISH_TO_AZ, _AZ_TO_ENGLISH):
+        turned = small.translate(table)
+        if turned != small and turned not in found:
+            found.append(turned)
+    return found
+
+
+class Vocabulary:
+    """The distinct words of many names, and which of them a typed word may mean. Words are numbered from 0."""
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        self.words: list[Word] = []
+        self._number: dict[str, int] = {}
+        self._by_bigram: dict[bytes, list[int]] = {}
+        self._folded: list[tuple[str, int]] = []
+        self._stale = True
+        self._known: OrderedDict[tuple[str, bool], dict[int, float]] = OrderedDict()
+        for text in texts:
+            self.number(text)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def number(self, text: str) -> int:
+        """The number of a word in small letters; a new one is taken in."""
+        known = self._number.get(text)
+        if known is not None:
+            return known
+        new = Word(text)
+        number = len(self.words)
+        self.words.append(new)
+        self._number[text] = number
+        postings = self._by_bigram
+        for bigram in new.bigrams:
+            posting = postings.get(bigram)
+            if posting is None:
+                postings[bigram] = [number]
+            else:
+                posting.append(number)
+        self._stale = True
+        return number
+
+    def _refresh(self) -> None:
+        self._folded = sorted((folding.fold(entry.text), number) for number, entry in enumerate(self.words))
+        self._known.clear()
+        self._stale = False
+
+    def nearest(self, typed: Word, beginning: bool, least: float = _LEAST) -> dict[int, float]:
+        """Numbers of the words that ``typed`` may mean (or begin, with ``beginning``), worst first, with likeness."""
+        if self._stale:
+            self._refresh()
+        asked = (typed.text, beginning)
+        known = self._known.get(asked)
+        if known is not None:
+            self._known.move_to_end(asked)
+            return known
+        found: dict[int, float] = {}
+        words = self.words
+        counts = Counter(chain.from_iterable([self._by_bigram.get(bigram, ()) for bigram in typed.bigrams]))
+        mine = len(typed.bigrams)
+        ranked = [
+            (2.0 * shared / (mine + len(words[number].bigrams)), number)
+            for number, shared in counts.items()
+            if shared * 3 >= mine
+        ]
+        if len(ranked) > 150:
+            ranked = heapq.nlargest(150, ranked)
+        for _, number in ranked:
+            alike = likeness(typed, words[number], least)
+            if alike:
+                found[number] = alike
+        if beginning:
+            for number in self._beginnings(typed, counts):
+                begun = beginning_likeness(typed, words[number]) * 0.98
+                if begun >= 0.6 and begun > found.get(number, 0.0):
+                    found[number] = begun
+        found = dict(sorted(found.items(), key=lambda item: item[1]))
+        self._known[asked] = found
+        if len(self._known) > 512:
+            self._known.popitem(last=False)
+        return found
+
+    def _beginnings(self, typed: Word, counts: Counter[int]) -> list[int]:
+        """Numbers of words that may begin with what was typed: by letters first, then by skeleton."""
+        folded = folding.fold(typed.text)
+        chosen: dict[int, None] = {}
+        if folded:
+            at = bisect_left(self._folded, (folded, -1))
+            end = bisect_left(self._folded, (folded + "\U0010ffff", -1))
+            chosen = dict.fromkeys(number for _, number in self._folded[at : min(end, at + 400)])
+        needed = sum(1 for bigram in typed.bigrams if bigram[1:] != b"$")
+        if needed > 1 or len(typed.sounds) > 1:
+            words = self.words
+            likely = [number for number, shared in counts.items() if shared >= needed]
+            if len(likely) > 250:
+                likely = heapq.nsmallest(250, likely, key=lambda number: len(words[number].sounds))
+            chosen.update(dict.fromkeys(likely))
+        return list(chosen)
+
+
+class Register:
+    """Names kept in memory for search while typing. Ids may be anything hashable; one name an id."""
+
+    def __init__(self, names: Iterable[tuple[Hashable, str]] = ()) -> None:
+        self._vocabulary = Vocabulary()
+        self._tokens: dict[str, tuple[tuple[int, bool, bool, str], ...]] = {}
+        self._ids: list[Hashable | None] = []
+        self._rows: list[tuple[int, ...]] = []
+        self._roles: list[bytes] = []
+        self._place: dict[Hashable, int] = {}
+        self._persons: list[list[int]] = []  # by word number
+        self._gone: set[int] = set()
+        self._joins: dict[int, list[int]] = {}
+        for id, full_name in names:
+            self.add(id, full_name)
+
+    def __len__(self) -> int:
+        return len(self._place)
+
+    def __contains__(self, id: Hashable) -> bool:
+        return id in self._place
+
+    def _numbers_of(self, token: str) -> tuple[tuple[int, bool, bool, str], ...]:
+        found = tuple(
+            (self._number(text), initial, bool(mark), mark) for text, initial, _, mark in _pieces_of(token)
+        )
+        self._tokens[token] = found
+        return found
+
+    def _number(self, text: str) -> int:
+        number = self._vocabulary.number(text)
+        while len(self._persons) <= number:
+            self._persons.append([])
+        return number
+
+    def add(self, id: Hashable, full_name: str) -> None:
+        """Take a person in, or give a known id a new name."""
+        if id in self._place:
+            self.remove(id)
+        numbers: list[int] = []
+        roles: list[int] = []
+        tokens = self._tokens
+        words = self._vocabulary.words
+        marked = False
+        comma = -1
+        for token in full_name.split():
+            for number, initial, is_marker, _ in tokens.get(token) or self._numbers_of(token):
+                if is_marker and numbers:
+                    roles[-1] = FATHER
+                    marked = True
+                    continue
+                numbers.append(number)
+                if initial:
+                    roles.append(INITIAL)
+                elif words[number].father and roles:
+                    roles.append(FATHER)
+                    marked = True
+                else:
+                    roles.append(NAME)
+            if token[-1] == "," and comma < 0:
+                comma = len(numbers)
+        if len(numbers) == 3 and not marked and INITIAL not in roles:
+            first = surname_likeness(words[numbers[0]].text)
+            last = surname_likeness(words[numbers[2]].text)
+            if comma == 1 or first > max(0, last):
+                roles[2] = FATHER_PERHAPS
+            elif last > max(0, first):
+                roles[1] = FATHER_PERHAPS
+        place = len(self._ids)
+        self._ids.append(id)
+        self._rows.append(tuple(numbers))
+        self._roles.append(bytes(roles))
+        self._place[id] = place
+        persons = self._persons
+        for at, number in enumerate(numbers):
+            persons[number].append(place)
+            if at and (words[number].text in _SMALL_WORDS or words[numbers[at - 1]].text in _SMALL_WORDS):
+                persons[self._number(words[numbers[at - 1]].text + words[number].text)].append(place)
+
+    def remove(self, id: Hashable) -> None:
+        """Forget a person; an unknown id is no error."""
+        place = self._place.pop(id, None)
+        if place is not None:
+            self._gone.add(place)
+            self._ids[place] = None
+            if len(self._gone) > 1000 and len(self._gone) * 2 > len(self._ids):
+                self._sweep()
+
+    def _sweep(self) -> None:
+        for number, persons in enumerate(self._persons):
+            self._persons[number] = [place for place in persons if place not in self._gone]
+
+    def find(self, query: str, limit: int = 5) -> list[Hit]:
+        """The persons whose names fit best, best first, at most ``limit``; an empty list when nothing is near."""
+        hits = self._find(query, limit)
+        if len(query.strip()) >= 3 and (not hits or hits[0].score < _ENOUGH):
+            best = hits[0].score if hits else 0.0
+            for other in other_layouts(query):
+                found = self._find(other, limit)
+                if found and found[0].score > max(best + 0.05, _ENOUGH):
+                    hits, best = [Hit(hit.id, hit.score * 0.98) for hit in found], found[0].score
+        return hits
+
+    def _find(self, query: str, limit: int) -> list[Hit]:
+        asked = parts_of(query)
+        if not asked or not self._ids:
+            return []
+        last = len(asked) - 1
+        unfinished = not query[-1:].isspace() and not query.endswith(".")
+        likenesses: list[dict[int, float]] = []
+        for at, part in enumerate(asked):
+            if part.role == INITIAL and (part.dotted or len(asked) > 1):
+                likenesses.append({})
+            else:
+                likenesses.append(self._vocabulary.nearest(part.word, unfinished or at < last))
+        places = self._gather(asked, likenesses, max(60, limit * 4))
+        hits = []
+        for place in places:
+            hits.append((self._exact(asked, likenesses, place), place))
+        hits.sort(key=lambda hit: (-hit[0], hit[1]))
+        return [Hit(self._ids[place], round(fit, 4)) for fit, place in hits[:limit] if fit > 0.2]
+
+    def _gather(self, asked: Sequence[Part], likenesses: list[dict[int, float]], most: int) -> list[int]:
+        """Places of the persons worth weighing in full."""
+        persons = self._persons
+        tables: list[tuple[float, dict[int, float]]] = []
+        for part, near in zip(asked, likenesses, strict=True):
+            if not near:
+                continue
+            table: dict[int, float] = {}
+            for number, alike in near.items():  # worst first, so that the best of a person's words stays
+                table.update(dict.fromkeys(persons[number], alike))
+            if table:
+                tables.append((_WEIGHT[part.role], table))
+        if not tables:
+            return []
+        strong = [(weight, table) for weight, table in tables if weight >= 0.5] or tables
+        common = set(strong[0][1])
+        for _, table in strong[1:]:
+            common &= table.keys()
+        worth: dict[int, float] = {}
+        for place in common:
+            total = 0.0
+            for weight, table in tables:
+                total += weight * table.get(place, 0.0)
+            worth[place] = total
+        full = sum(weight for weight, _ in strong)
+        if len(strong) > 1 and (not worth or max(worth.values()) < 0.93 * full):
+            # a word may be missing in the register, or spelled beyond recognition: take who fits by the others
+            for weight, table in strong:
+                if len(table) > 4000:
+                    best = max(table.values())
+                    table = {place: alike for place, alike in table.items() if alike >= best - 0.05}
+                for place, alike in table.items():
+                    if place not in common:
+                        worth[place] = worth.get(place, 0.0) + weight * alike
+        initials = [part.word for part in asked if part.role == INITIAL]
+        if initials and len(worth) > most:
+            for place in worth:
+                row = self._rows[place]
+                for initial in initials:
+                    if any(_begins_like(initial, self._vocabulary.words[number]) for number in row):
+                        worth[place] += 0.35
+        if self._gone:
+            for place in self._gone & worth.keys():
+                del worth[place]
+        if len(worth) <= most:
+            return list(worth)
+        rows = self._rows
+        return heapq.nlargest(most, worth, key=lambda place: (worth[place], -len(rows[place])))
+
+    def _exact(self, asked: Sequence[Part], likenesses: list[dict[int, float]], place: int) -> float:
+        words = self._vocabulary.words
+        row = self._rows[place]
+        known = [Part(words[number], role) for number, role in zip(row, self._roles[place], strict=True)]
+        table = []
+        for part, near in zip(asked, likenesses, strict=True):
+            if near:
+                table.append(
+                    [
+                        near.get(number, 0.0) if other.role != INITIAL else _whole_likeness(part, other, False)
+                        for number, other in zip(row, known, strict=True)
+                    ]
+                )
+            else:
+                table.append([_whole_likeness(part, other, False) for other in known])
+        return _fit(asked, known, table)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One correspondence: letters of the first name, letters of the second, and its kind.
+
+    ``kind``: "same" letter, "sound" (two spellings of one sound), "close" (often confused), "different", "missing" (one
+    side is empty), "gap" (between words; both sides blank).
+    """
+
+    first: str
+    second: str
+    kind: str
+
+
+def _letters(text: str) -> tuple[bytes, list[str]]:
+    small = folding.plain(text)
+    shown = text if len(small) == len(text) else small
+    signs = signs_with_sizes(small)
+    found = []
+    at = 0
+    for _, size in signs:
+        found.append(shown[at : at + size])
+        at += size
+    if found and at < len(shown):
+        found[-1] += shown[at:]
+    return bytes([sign for sign, _ in signs]), found
+
+
+def _explain_word(one: str, other: str) -> list[Piece]:
+    first, first_letters = _letters(one)
+    second, second_letters = _letters(other)
+    pieces: list[Piece] = []
+    for i, j, cost in align(first, second):
+        left = first_letters[i] if i >= 0 else ""
+        right = second_letters[j] if j >= 0 else ""
+        if not left and not right:
+            continue
+        if not left or not right:
+            kind = "missing"
+        elif folding.plain(left) == folding.plain(right):
+            kind = "same"
+        elif cost <= 0.13:
+            kind = "sound"
+        elif cost < 0.6:
+            kind = "close"
+        else:
+            kind = "different"
+        pieces.append(Piece(left, right, kind))
+    return pieces
+
+
+def _shown_words(full_name: str) -> list[tuple[str, str]]:
+    found = []
+    for token in full_name.replace("-", " ").replace(".", " ").replace(",", " ").split():
+        for text in folding.words(token):
+            found.append((token if folding.plain(token) == text else text, text))
+    return found
+
+
+def explain(one: str, other: str) -> list[Piece]:
+    """Lay two names side by side letter by letter: Orudj / Орудж gives O-О, r-р, u-у, dj-дж.
+
+    Words are paired as the matcher pairs them, in the order of the first name; words without a partner stand against
+    nothing. Pieces of kind "gap" part the words.
+    """
+    first, second = _shown_words(one), _shown_words(other)
+    pairs = sorted(
+        (
+            (-likeness(word(left[1]), word(right[1])), abs(i - j), i, j)
+            for i, left in enumerate(first)
+            for j, right in enumerate(second)
+        )
+    )
+    partner: dict[int, int] = {}
+    for unlike, _, i, j in pairs:
+        if -unlike >= _LEAST and i not in partner and j not in partner.values():
+            partner[i] = j
+    pieces: list[Piece] = []
+    rows = [
+        _explain_word(left[0], second[partner[i]][0]) if i in partner else [Piece(left[0], "", "missing")]
+        for i, left in enumerate(first)
+    ]
+    rows += [[Piece("", right[0], "missing")] for j, right in enumerate(second) if j not in partner.values()]
+    for row in rows:
+        if pieces:
+            pieces.append(Piece(" ", " ", "gap"))
+        pieces += row
+    return pieces
