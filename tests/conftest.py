@@ -1,4 +1,4 @@
-"""What every test shares: no screen, nobody's own data, a store, and noise that fails; builds no test data (build.py)."""
+"""What every test shares: no screen, nobody's own data, a store, and noise that fails; builds no data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules of the house that imports cannot tell, read from syntax trees, each proven on breaches; runs nothing it reads."""
+"""Rules of the house that imports cannot tell, read from syntax trees, each proven on breaches; runs none of it."""
 
 from __future__ import annotations
 
