@@ -28,6 +28,7 @@ _RECIPE: tuple[tuple[str, str, tuple[object, ...]], ...] = (
     ("mmap_size", "0", (0, None)),
     ("secure_delete", "ON", (1,)),
     ("temp_store", "MEMORY", (2,)),
+    ("cache_size", "-65536", (-65536,)),  # 64 MB: every page that falls out is deciphered again
 )
 
 
@@ -54,7 +55,9 @@ def open_encrypted(path: Path, key: bytes) -> Database:
 
     if driver.sqlite_version_info < SQLITE_AT_LEAST:
         raise StoreError("database_library_too_old", version=driver.sqlite_version)
-    connection = driver.connect(str(path), isolation_level=None, check_same_thread=False, timeout=2.0)
+    connection = driver.connect(
+        str(path), isolation_level=None, check_same_thread=False, timeout=2.0, cached_statements=512
+    )
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")

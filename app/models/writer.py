@@ -25,6 +25,20 @@ _CHUNK = 400
 Step = Callable[[int, int], None]
 
 
+# Statements of the hot path, built once: building them costs several times what running them does.
+_BY_ID = {name: select(table).where(table.c.id == bindparam("row")) for name, table in RECORD_TABLES.items()}
+_OWNER = {
+    name: select(table.c.owner_site).where(table.c.id == bindparam("row")) for name, table in RECORD_TABLES.items()
+}
+_INSERT = {name: insert(table) for name, table in RECORD_TABLES.items()}
+_BLANK = {
+    name: {column.name: {} if column.name == "details" else None for column in table.columns}
+    for name, table in RECORD_TABLES.items()
+}
+_OPS_OF = select(OP.c.id, OP.c.body).where(OP.c.row == bindparam("row"), OP.c.body.is_not(None)).order_by(OP.c.arr)
+_APPEND = insert(OP)
+
+
 def _no_steps(done: int, total: int) -> None:
     """Nobody watches the progress."""
 
@@ -79,8 +93,7 @@ class Reader:
 
     def get(self, record: str, row: str, *, deleted: bool = False) -> dict[str, Any] | None:
         """One row, or None if there is none (or it is in the bin, unless `deleted`)."""
-        table = RECORD_TABLES[record]
-        found = self.connection.execute(select(table).where(table.c.id == row)).mappings().first()
+        found = self.connection.execute(_BY_ID[record], {"row": row}).mappings().first()
         if found is None or (found["deleted"] and not deleted):
             return None
         return dict(found)
@@ -118,8 +131,7 @@ class Reader:
 
     def ops_of(self, row: str) -> Sequence[Op]:
         """Every known write of a row, in order of arrival."""
-        query = select(OP.c.id, OP.c.body).where(OP.c.row == row, OP.c.body.is_not(None)).order_by(OP.c.arr)
-        return [read_line(body, known) for known, body in self.connection.execute(query)]
+        return [read_line(body, known) for known, body in self.connection.execute(_OPS_OF, {"row": row})]
 
     def history(self, record: str, row: str) -> Sequence[dict[str, Any]]:
         """Who changed what, when and where: one dict a write with wall, user, store, doubt, fields (key → old, new)."""
@@ -197,9 +209,11 @@ class Writer(Reader):
         wanted = spec.tidy(values)
         if row is None and spec.natural_key and all(wanted.get(name) for name in spec.natural_key):
             row = id_of(record, *(wanted[name] for name in spec.natural_key))
-        current = self.get(record, row, deleted=True) if row else None
-        if row is None or current is None:
-            return self._create(spec, wanted, row or new_id())
+        if row is None:
+            return self._create(spec, wanted, new_id(), earlier=())
+        current = self.get(record, row, deleted=True)
+        if current is None:
+            return self._create(spec, wanted, row, self.ops_of(row))
         return self._edit(spec, wanted, current)
 
     def _spec(self, record: str) -> RecordSpec:
@@ -208,7 +222,7 @@ class Writer(Reader):
             raise Invalid([Problem("unknown_record", record)])
         return spec
 
-    def _create(self, spec: RecordSpec, wanted: dict[str, Any], row: str) -> str:
+    def _create(self, spec: RecordSpec, wanted: dict[str, Any], row: str, earlier: Sequence[Op]) -> str:
         for spec_field in spec.fields:
             if spec_field.default is not None:
                 wanted.setdefault(spec_field.name, spec_field.default)
@@ -216,7 +230,6 @@ class Writer(Reader):
         wanted.setdefault("owner_site", self._owner_site(spec, wanted))
         self._refuse_bad(spec, wanted, wanted, row)
         fields = {key: value for key, value in spread(spec, wanted).items() if value is not None}
-        earlier = self.ops_of(row)
         replaced = {key: known for key in fields if (known := values_known(earlier, key))} if earlier else {}
         self._log(spec.name, row, fields, replaced)
         self._store_new(spec, [{"id": row, "deleted": False, **gather(spec, fields)}])
@@ -345,8 +358,7 @@ class Writer(Reader):
     def _exists(self, record: str, row: str) -> bool:
         if (record, row) in self._known:
             return True
-        table = RECORD_TABLES[record]
-        found = self.connection.execute(select(table.c.id).where(table.c.id == row)).first() is not None
+        found = self.connection.execute(_OWNER[record], {"row": row}).first() is not None
         if found:
             self._known.add((record, row))
         return found
@@ -357,9 +369,7 @@ class Writer(Reader):
         if spec.parent and wanted.get(spec.parent):
             parent_type = spec.by_name[spec.parent].type
             if isinstance(parent_type, Reference):
-                table = RECORD_TABLES[parent_type.record]
-                query = select(table.c.owner_site).where(table.c.id == wanted[spec.parent])
-                return self.connection.execute(query).scalar()
+                return self.connection.execute(_OWNER[parent_type.record], {"row": wanted[spec.parent]}).scalar()
         return wanted.get("site") or self.identity.default_site
 
     # --- the log ---------------------------------------------------------------------------------------
@@ -405,18 +415,15 @@ class Writer(Reader):
                 }
             )
         if rows:
-            self.connection.execute(insert(OP), rows)
+            self.connection.execute(_APPEND, rows)
             self.changes.ops.extend(entry["arr"] for entry in rows)
 
     # --- showing what the log says ---------------------------------------------------------------------
     def _store_new(self, spec: RecordSpec, rows: Sequence[dict[str, Any]]) -> None:
         if not rows:
             return
-        table = RECORD_TABLES[spec.name]
-        blank = {column.name: None for column in table.columns}
-        if spec.details:
-            blank["details"] = {}
-        self.connection.execute(insert(table), [{**blank, **row} for row in rows])
+        blank = _BLANK[spec.name]
+        self.connection.execute(_INSERT[spec.name], [{**blank, **row} for row in rows])
         self._note(spec.name, [row["id"] for row in rows])
         if spec.name == "person":
             self._people.update(row["id"] for row in rows)
