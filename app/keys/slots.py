@@ -308,6 +308,13 @@ def _body(header: dict[str, Any]) -> bytes:
     return canonical.encode({name: value for name, value in header.items() if name not in ("sha256", "hmac")})
 
 
+def _digest(header: dict[str, Any]) -> str:
+    """Over everything but itself, the seal too: an accident anywhere is told from tampering."""
+    return hashlib.sha256(
+        canonical.encode({name: value for name, value in header.items() if name != "sha256"})
+    ).hexdigest()
+
+
 def _genuine(header: dict[str, Any], dek: bytes) -> bool:
     return len(dek) == 32 and hmac.compare_digest(_seal_of(_body(header), dek), header["hmac"])
 
@@ -318,8 +325,7 @@ def _parse(data: bytes) -> dict[str, Any]:
         if len(data) > HEADER_LIMIT:
             raise ValueError("too long")
         header = canonical.decode(data)
-        digest = hashlib.sha256(_body(header)).hexdigest()
-        if not isinstance(header["sha256"], str) or not hmac.compare_digest(digest, header["sha256"]):
+        if header["sha256"] != _digest(header):
             raise ValueError("hash")
         if type(header["format"]) is int and header["format"] > FORMAT:
             raise StoreError("header_newer", format=header["format"])
@@ -423,9 +429,8 @@ def _replace_slots(folder: Path, header: dict[str, Any], dek: bytes, slots: list
 def _write(folder: Path, header: dict[str, Any], dek: bytes) -> None:
     """Write the next generation to both copies, one after the other: at every moment one of them is whole."""
     header["generation"] += 1
-    body = _body(header)
-    header["sha256"] = hashlib.sha256(body).hexdigest()
-    header["hmac"] = _seal_of(body, dek)
+    header["hmac"] = _seal_of(_body(header), dek)
+    header["sha256"] = _digest(header)
     data = canonical.encode(header)
     for name in COPIES:
         _write_file(folder / name, data)
