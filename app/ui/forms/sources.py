@@ -1,0 +1,120 @@
+"""Where pickers find their options: code lists at once, records through the store's thread; writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from app.names.fold import fold
+from app.specs import choices
+from app.ui.forms.words import title_of
+from app.ui.tasks import Tasks
+from app.ui.widgets.picker import Option, Source
+
+LIMIT = 40
+
+
+class ChoiceSource:
+    """The offered values of a code list; in a long one those whose words contain what was typed."""
+
+    def __init__(self, list_name: str) -> None:
+        self._list = list_name
+
+    def find(self, text: str, reply: Callable[[Sequence[Option]], None]) -> None:
+        """Matches at the beginning first."""
+        try:
+            offered = choices.offered_audiences() if self._list == "audience" else choices.offered(self._list)
+        except KeyError:
+            offered = {}
+        options = [Option(code, entry.label()) for code, entry in offered.items()]
+        reply(matching(options, text, limit=200))
+
+    def name(self, key: str, reply: Callable[[str], None]) -> None:
+        """The label of a code, retired ones too."""
+        reply(choices.label(self._list, key))
+
+
+class RecordSource:
+    """Rows of a record type, found by their title; persons by the name search."""
+
+    def __init__(self, tasks: Tasks, record: str, context: QObject) -> None:
+        self._tasks = tasks
+        self._record = record
+        self._context = context
+
+    def find(self, text: str, reply: Callable[[Sequence[Option]], None]) -> None:
+        """At most LIMIT rows; the newest question wins."""
+        record = self._record
+
+        def work(reader: Any) -> list[Option]:
+            if record == "person":
+                return [person_option(row) for row in reader.candidates(text, LIMIT)] if text.strip() else []
+            options = [Option(row["id"], title_of(record, row), _detail(row)) for row in reader.list(record)]
+            return matching(options, text, limit=LIMIT)
+
+        self._tasks.read(work, reply, context=self._context, urgent=True, latest=f"pick-{id(self)}")
+
+    def name(self, key: str, reply: Callable[[str], None]) -> None:
+        """The title of a row, also of one in the bin."""
+        record = self._record
+        self._tasks.read(
+            lambda reader: title_of(record, reader.get(record, key, deleted=True)), reply, context=self._context
+        )
+
+
+class FixedSource:
+    """A few options known beforehand."""
+
+    def __init__(self, options: Mapping[str, str]) -> None:
+        self._options = dict(options)
+
+    def find(self, text: str, reply: Callable[[Sequence[Option]], None]) -> None:
+        """All that contain what was typed."""
+        reply(matching([Option(key, label) for key, label in self._options.items()], text, limit=200))
+
+    def name(self, key: str, reply: Callable[[str], None]) -> None:
+        """The words of a key, or the key."""
+        reply(self._options.get(key, key))
+
+
+class Sources:
+    """All sources a form needs; pages make one and hand it to their forms."""
+
+    def __init__(self, tasks: Tasks, context: QObject) -> None:
+        self._tasks = tasks
+        self._context = context
+
+    def choice(self, list_name: str) -> Source:
+        """The source of a code list."""
+        return ChoiceSource(list_name)
+
+    def record(self, record: str) -> Source:
+        """The source of a record type."""
+        return RecordSource(self._tasks, record, self._context)
+
+
+def person_option(row: Mapping[str, Any]) -> Option:
+    """A person as an option: the name, and rank and unit to tell namesakes apart."""
+    rank = choices.label("rank", row.get("rank"))
+    return Option(row["id"], title_of("person", row), ", ".join(filter(None, (rank, row.get("unit")))))
+
+
+def matching(options: Sequence[Option], text: str, *, limit: int) -> list[Option]:
+    """The options whose words contain every typed word (spelling folded), those that begin with it first."""
+    wanted = fold(text)
+    if not wanted:
+        return list(options[:limit])
+    begins, holds = [], []
+    for option in options:
+        folded = fold(f"{option.label} {option.key if len(option.key) < 8 else ''}")
+        if folded.startswith(wanted):
+            begins.append(option)
+        elif all(word in folded for word in wanted.split()):
+            holds.append(option)
+    return [*begins, *holds][:limit]
+
+
+def _detail(row: Mapping[str, Any]) -> str:
+    return str(row.get("code") or row.get("place") or row.get("start") or "")

@@ -1,0 +1,130 @@
+"""Buttons in the few styles there are, each with an accessible name and its key in the tip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from app.ui import icons
+
+
+def button(
+    text: str,
+    clicked: Callable[[], object] | None = None,
+    *,
+    kind: str = "plain",
+    icon: str = "",
+    key: str = "",
+    tip: str = "",
+) -> QPushButton:
+    """A button: kind `plain`, `primary` (one a page), `quiet`, `danger` or `link`; `key` becomes its shortcut."""
+    made = QPushButton(text)
+    made.setProperty("kind", kind)
+    made.setAccessibleName(text)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+    made.setAutoDefault(False)
+    if icon:
+        colours = {"primary": "on_accent", "danger": "danger", "link": "accent"}
+        made.setIcon(icons.icon(icon, colours.get(kind, "muted"), size=16))
+    _set_key(made, key, tip)
+    if clicked is not None:
+        made.clicked.connect(lambda _=False: clicked())
+    return made
+
+
+def icon_button(
+    icon: str, name: str, clicked: Callable[[], object] | None = None, *, key: str = "", checkable: bool = False
+) -> QToolButton:
+    """A button that shows only an icon; `name` is its accessible name and tip."""
+    made = QToolButton()
+    made.setProperty("kind", "quiet")
+    made.setIcon(icons.icon(icon, size=16))
+    made.setAccessibleName(name)
+    made.setCheckable(checkable)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    _set_key(made, key, name)
+    if clicked is not None:
+        made.clicked.connect(lambda _=False: clicked())
+    return made
+
+
+def menu_button(icon: str, name: str, entries: Callable[[QMenu], None], *, text: str = "") -> QToolButton:
+    """A button that opens a menu; `entries` fills it each time, so that it shows the present state."""
+    made = icon_button(icon, name)
+    if text:
+        made.setText(text)
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    menu = QMenu(made)
+    made.setMenu(menu)
+    made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def refill() -> None:
+        menu.clear()
+        entries(menu)
+
+    menu.aboutToShow.connect(refill)
+    return made
+
+
+def _set_key(made: QPushButton | QToolButton, key: str, tip: str) -> None:
+    if key:
+        made.setShortcut(QKeySequence(key))
+        shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        tip = f"{tip or made.text()}  ({shown})"
+    if tip:
+        made.setToolTip(tip)
+
+
+class Segments(QWidget):
+    """A few exclusive choices side by side; clicking the chosen one again takes it back when `optional`."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, options: Sequence[tuple[object, str]], *, optional: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._optional = optional
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(not optional)
+        self._buttons: dict[object, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for index, (value, text) in enumerate(options):
+            made = button(text, kind="segment")
+            made.setCheckable(True)
+            edge = "first" if index == 0 else "last" if index == len(options) - 1 else ""
+            made.setProperty("edge", edge)
+            made.clicked.connect(lambda on, v=value: self._on_clicked(v, on))
+            self._group.addButton(made)
+            self._buttons[value] = made
+            row.addWidget(made)
+        row.addStretch(1)
+        if self._buttons:
+            self.setFocusProxy(next(iter(self._buttons.values())))
+
+    def value(self) -> object:
+        """The chosen value, or None."""
+        return next((value for value, made in self._buttons.items() if made.isChecked()), None)
+
+    def set_value(self, value: object) -> None:
+        """Choose without a signal."""
+        exclusive = self._group.exclusive()
+        self._group.setExclusive(False)
+        for key, made in self._buttons.items():
+            made.setChecked(key == value and value is not None)
+        self._group.setExclusive(exclusive)
+
+    def button_of(self, value: object) -> QPushButton:
+        """The button of one value (for tests and focus)."""
+        return self._buttons[value]
+
+    def _on_clicked(self, value: object, on: bool) -> None:
+        if self._optional:
+            self.set_value(value if on else None)
+        self.chosen.emit(self.value())
