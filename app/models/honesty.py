@@ -13,17 +13,25 @@ from app.specs.fields import RecordSpec
 if TYPE_CHECKING:
     from app.models.writer import Reader
 
+
+def _naming(audience: str) -> str:
+    """Whether people of this category may be named: named, count_only or never."""
+    entry = choices.choices("audience").get(audience)
+    return entry.more.get("named", "named") if entry else "named"
+
+
 Rule = Callable[["Reader", Mapping[str, Any], str], list[Problem]]
 ADULT = 18
+_MINOR_BANDS = ("under_15", "15_17")
 
 
 def _person(reader: Reader, values: Mapping[str, Any], row: str) -> list[Problem]:
     problems = []
     if values.get("birth_year") and clock.today().year - values["birth_year"] < ADULT:
         problems.append(Problem("minor_by_name", "person", "birth_year"))
-    if values.get("age_band") in ("under_15", "15_17"):
+    if values.get("age_band") in _MINOR_BANDS:
         problems.append(Problem("minor_by_name", "person", "age_band"))
-    if values.get("citizen_category") and choices.naming(values["citizen_category"]) != "named":
+    if values.get("citizen_category") and _naming(values["citizen_category"]) != "named":
         problems.append(Problem("audience_not_named", "person", "citizen_category"))
     return problems
 
@@ -34,7 +42,7 @@ def _participation(reader: Reader, values: Mapping[str, Any], row: str) -> list[
     kind = reader.kind(activity["kind"]) if activity else None
     if kind is not None and kind.privacy in ("count_only", "never") and values.get("person"):
         problems.append(Problem("kind_counts_only", "participation", "person"))
-    if values.get("audience") and choices.naming(values["audience"]) != "named" and values.get("person"):
+    if values.get("audience") and _naming(values["audience"]) != "named" and values.get("person"):
         problems.append(Problem("audience_not_named", "participation", "audience"))
     return problems
 
@@ -43,14 +51,19 @@ def _activity(reader: Reader, values: Mapping[str, Any], row: str) -> list[Probl
     problems = [
         Problem("audience_never", "activity", "audiences", {"audience": code})
         for code in values.get("audiences") or []
-        if choices.naming(code) == "never"
+        if _naming(code) == "never"
     ]
     if values.get("status") in ("postponed", "cancelled") and not values.get("status_reason"):
         problems.append(Problem("status_needs_reason", "activity", "status_reason"))
     kind = reader.kind(values["kind"])
     if kind is not None:
-        problems += kind.check(values.get("details") or {}, whole=False)
+        problems += kind.check(values.get("details") or {}, whole=False, stored=_stored_details(reader, row))
     return problems
+
+
+def _stored_details(reader: Reader, row: str) -> set[str]:
+    known = reader.get("activity", row, deleted=True)
+    return set(known["details"]) if known else set()
 
 
 def _person_merge(reader: Reader, values: Mapping[str, Any], row: str) -> list[Problem]:

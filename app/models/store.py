@@ -21,6 +21,7 @@ from app.keys import slots
 from app.models import migrations
 from app.models.engine import Database, open_encrypted
 from app.models.writer import Changes, Identity, Reader, Step, Writer, _no_steps
+from app.specs import choices, kinds
 
 T = TypeVar("T")
 PRACTICE_PASSPHRASE = "practice"  # noqa: S105 – public on purpose: opens stores of made-up data only
@@ -47,7 +48,10 @@ class Store:
         self._lock = threading.RLock()
         self._subscribers: list[Callable[[Changes], None]] = []
         with self._lock, engine.connect() as connection:
-            self.identity = _identity(Reader(connection, Identity("", "")))
+            reader = Reader(connection, Identity("", ""))
+            self.identity = _identity(reader)
+            choices.use_own(reader.list("choice"))
+            kinds.use_own(reader.list("activity_kind"))
 
     # --- opening -----------------------------------------------------------------------------------------
     @classmethod
@@ -179,16 +183,22 @@ class Store:
                     writer = Writer(connection, self.identity, step)
                     value = command(writer)
                     changes = writer.finish()
-                self._refresh_identity(changes)
+                self._refresh(changes)
         except OperationalError as error:
             raise _told(error, self.folder) from error
         for subscriber in list(self._subscribers):
             subscriber(changes)
         return Outcome(value, changes)
 
-    def _refresh_identity(self, changes: Changes) -> None:
+    def _refresh(self, changes: Changes) -> None:
+        """Follow what a write may have changed about this store itself: who it is, the office's own lists and kinds."""
         with self._engine.connect() as connection:
-            self.identity = _identity(Reader(connection, self.identity))
+            reader = Reader(connection, self.identity)
+            self.identity = _identity(reader)
+            if changes.touch("choice"):
+                choices.use_own(reader.list("choice"))
+            if changes.touch("activity_kind"):
+                kinds.use_own(reader.list("activity_kind"))
 
     def subscribe(self, hear: Callable[[Changes], None]) -> None:
         """Call `hear` with the changes of every write from now on."""

@@ -173,7 +173,7 @@ class Reader:
     def choice_exists(self, list_name: str, code: str) -> bool:
         """Whether a code is in a shipped list, in the office's additions to it, or among the kinds."""
         if list_name == "activity_kind":
-            return code in kinds.kinds() or self._made_here("activity_kind", code=code)
+            return kinds.kind(code) is not None or self._made_here("activity_kind", code=code)
         return choices.exists(list_name, code) or self._made_here("choice", list=list_name, code=code)
 
     def _made_here(self, record: str, **equals: Any) -> bool:
@@ -181,11 +181,11 @@ class Reader:
 
     def kind(self, code: str) -> kinds.Kind | None:
         """A kind of activity, shipped or made by the office."""
-        shipped = kinds.kinds().get(code)
-        if shipped is not None:
-            return shipped
+        known = kinds.kind(code)
+        if known is not None:
+            return known
         made = self.list("activity_kind", code=code)
-        return kinds.parse(made[0]["definition"]) if made else None
+        return kinds.parse(made[0]["definition"], own=True) if made else None
 
 
 class Writer(Reader):
@@ -434,7 +434,7 @@ class Writer(Reader):
     def _show(self, spec: RecordSpec, row: str, state: RowState) -> None:
         """Make table row and conflict list agree with the state; parks a row whose parent is missing."""
         table = RECORD_TABLES[spec.name]
-        values = {column.name: None for column in table.columns} | _storable(spec, state.values)
+        values = {column.name: None for column in table.columns} | storable(spec, state.values)
         values["id"], values["deleted"] = row, state.deleted
         if spec.details:
             values["details"] = state.values.get("details", {})
@@ -539,7 +539,7 @@ class Writer(Reader):
                 counter[record] = counter.get(record, 0) + 1
             else:
                 state = fold(spec, ops)
-                new_rows.append({**_storable(spec, state.values), "id": row, "deleted": state.deleted})
+                new_rows.append({**storable(spec, state.values), "id": row, "deleted": state.deleted})
         complete = self._with_parents(spec, new_rows)
         for start in range(0, len(complete), 5000):
             self._store_new(spec, complete[start : start + 5000])
@@ -617,7 +617,7 @@ BUILD_DAY = "2026-11-01T00:00:00Z"
 """No honest clock shows an earlier moment; writes that claim one are marked."""
 
 
-def _storable(spec: RecordSpec, values: Mapping[str, Any]) -> dict[str, Any]:
+def storable(spec: RecordSpec, values: Mapping[str, Any]) -> dict[str, Any]:
     """Values the table can hold; one of a foreign shape stays in the log and is shown as empty."""
     kept = {}
     for name, value in values.items():

@@ -1,0 +1,86 @@
+"""Planning and running activities: from a plan line, as a copy of another, through their states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from app.errors import UserError
+from app.models.writer import Writer
+from app.services import attendance
+
+_COPIED = (
+    "kind", "title_en", "title_az", "title_ru", "project", "plan_line", "site", "sites", "venue", "place", "country",
+    "owner_unit", "group", "field_of_work", "fields_of_work", "topics", "audiences", "co_sponsors", "partners",
+    "decisions", "dimension", "gender_marker", "languages", "quorum_percent", "threshold_percent",
+)  # fmt: skip
+
+
+def plan(w: Writer, kind_code: str, values: Mapping[str, Any]) -> str:
+    """A new activity of a kind, with what the kind proposes (titles, topics, audiences, field of work) filled in."""
+    kind = w.kind(kind_code)
+    if kind is None:
+        raise UserError("no_such_kind", kind=kind_code)
+    proposed: dict[str, Any] = {
+        "kind": kind_code,
+        **{f"title_{lang}": kind.title(lang) for lang in ("en", "az", "ru")},
+        "field_of_work": kind.field_of_work or None,
+        "fields_of_work": list(kind.fields_of_work),
+        "topics": list(kind.topics),
+        "audiences": list(kind.audiences),
+        "dimension": kind.dimension or None,
+    }
+    activity = w.put("activity", {**proposed, **values})
+    if "sessions" in kind.facets:
+        attendance.plan_sessions(w, activity)
+    for number, element in enumerate(kind.programme, 1):
+        w.put("programme_element", {"activity": activity, "title": element.replace("_", " "), "kind": element})
+        if number > 50:
+            break
+    return activity
+
+
+def plan_from_line(w: Writer, plan_line: str, values: Mapping[str, Any]) -> str:
+    """A new activity for a line of the plan: kind, titles, project and topics come from the line."""
+    line = w.get("plan_line", plan_line)
+    if line is None:
+        raise UserError("no_such_row", record="plan_line")
+    if not line["kind"]:
+        raise UserError("plan_line_without_kind")
+    given = {f"title_{lang}": line[f"title_{lang}"] for lang in ("en", "az", "ru") if line[f"title_{lang}"]}
+    if line["topics"]:
+        given["topics"] = line["topics"]
+    return plan(w, line["kind"], {**given, "project": line["project"], "plan_line": plan_line, **values})
+
+
+def clone(w: Writer, activity: str, start: str) -> str:
+    """A planned copy beginning on `start`: same people invited, same sessions shifted by as many days, no marks."""
+    old = w.get("activity", activity)
+    if old is None:
+        raise UserError("no_such_row", record="activity")
+    shift = date.fromisoformat(start) - date.fromisoformat(old["start"])
+    values = {name: old[name] for name in _COPIED if old[name] is not None}
+    values |= {"start": start, "status": "planned", "cloned_from": activity, "details": old["details"]}
+    if old["end"]:
+        values["end"] = _shifted(old["end"], shift)
+    new = w.put("activity", values)
+    for session in w.list("session", activity=activity):
+        kept = {n: session[n] for n in ("part", "start", "end", "hours", "topics", "title", "trainers", "mode")}
+        w.put("session", {**kept, "activity": new, "date": _shifted(session["date"], shift)})
+    for element in w.list("programme_element", activity=activity):
+        kept = {n: element[n] for n in ("title", "kind", "planned_at", "unit")}
+        w.put("programme_element", {**kept, "activity": new})
+    for participation in sorted(w.list("participation", activity=activity), key=lambda p: p["sheet_row"] or 0):
+        if participation["person"]:
+            attendance.add_person(w, new, participation["person"], role=participation["role"])
+    return new
+
+
+def set_status(w: Writer, activity: str, status: str, reason: str = "") -> None:
+    """Move an activity to planned, confirmed, held, postponed or cancelled; the last two want a reason."""
+    w.put("activity", {"status": status, "status_reason": reason or None}, activity)
+
+
+def _shifted(day: str, shift: timedelta) -> str:
+    return (date.fromisoformat(day) + shift).isoformat()
