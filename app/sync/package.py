@@ -217,7 +217,8 @@ def read_package(
     manifest = envelope["manifest"]
     number = manifest.get("no")
     if sender.last_accepted is not None and not (type(number) is int and number <= sender.last_accepted):
-        raise UserError("bundle_revoked_sender", sender=sender.name, made=str(manifest.get("made", "?"))[:25])
+        made = manifest.get("made")
+        raise UserError("bundle_revoked_sender", sender=sender.name, made=made if _texts([made]) else "?")
     sections = _sections(memoryview(inner)[end:], envelope["sections"], sender, limits, end)
     return Package(header.bundle, sender, header.recipients, manifest, sections, len(data))
 
@@ -270,6 +271,8 @@ def _parse_envelope(data: bytes, sender: SenderKey) -> dict[str, Any]:
         kinds = {"bundle": str, "from": str, "to": list, "format": int, "manifest": dict, "sections": list}
         if set(envelope) != set(kinds) or any(type(envelope[name]) is not kind for name, kind in kinds.items()):
             raise ValueError("envelope")
+        if envelope["format"] != FORMAT:
+            raise ValueError("format")
         for section in envelope["sections"]:
             if set(section) != {"name", "packed", "plain", "sha256"} or not _texts(
                 [section["name"], section["sha256"]]
@@ -335,8 +338,8 @@ def _unpack(packed: memoryview, plain: int) -> Iterator[bytes]:
 
 
 def _texts(values: list[Any]) -> bool:
-    """Whether all are non-empty short texts."""
-    return all(type(value) is str and 0 < len(value) <= 100 for value in values)
+    """Whether all are non-empty short texts that can be shown: no control or direction characters."""
+    return all(type(value) is str and 0 < len(value) <= 100 and value.isprintable() for value in values)
 
 
 def _damaged(sender: SenderKey | None = None) -> UserError:
