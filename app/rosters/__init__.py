@@ -1,0 +1,1 @@
+"""Reads anybody's participants' list into plain rows of persons; it never opens or writes the store."""
