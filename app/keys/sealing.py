@@ -67,4 +67,5 @@ def open_sealed(data: bytes, identities: Sequence[str], limit: int = SEALED_LIMI
         return pyrage.decrypt(data, keys)
     except pyrage.DecryptError as error:
         code = "sealed_other_key" if "No matching keys" in str(error) else "sealed_damaged"
+        # words: errors.sealed_other_key, errors.sealed_damaged
         raise UserError(code) from error

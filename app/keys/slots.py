@@ -404,6 +404,7 @@ def _open(folder: Path, try_slot: Callable[[dict[str, Any], dict[str, Any]], byt
             raise StoreError("header_tampered")
         repaired = uneven and _even_out(folder, data)
         return _unlocked(header, slot, dek, repaired)
+    # words: errors.wrong_passphrase, errors.wrong_code, errors.wrong_recovery_key
     raise StoreError(refusal)
 
 

@@ -251,6 +251,7 @@ def _open(sealed: bytes, identities: Sequence[str], sender: SenderKey, limits: L
     except UserError as error:
         # The header names us, so a key that does not fit is an old key of ours, or damage in the key's own line.
         code = "bundle_other_key" if error.code == "sealed_other_key" else "bundle_damaged"
+        # words: errors.bundle_other_key, errors.bundle_damaged
         raise UserError(code, sender=sender.name) from error
 
 
@@ -441,4 +442,6 @@ def _drive_error(error: OSError, *, reading: bool = False) -> UserError:
         code = "read_only"
     elif code is None and error.errno in (errno.EACCES, errno.EPERM):
         code = "not_allowed"
+    # words: errors.no_space, errors.drive_gone, errors.file_missing, errors.read_only, errors.not_allowed
+    # words: errors.read_failed, errors.write_failed
     return UserError(code or ("read_failed" if reading else "write_failed"))
