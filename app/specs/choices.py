@@ -24,6 +24,7 @@ _REFERENCE = RESOURCES / "reference"
 _COLUMNS = frozenset({"code", "en", "az", "ru", "parent", "retired", "review"})
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _own: dict[str, dict[str, Entry]] = {}
+_own_kinds: dict[str, Entry] = {}
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def lists() -> list[str]:
 def choices(name: str) -> Mapping[str, Entry]:
     """All values of a list by code in the order to show them, retired ones too. KeyError for an unknown list."""
     shipped = _shipped(name)
-    own = _own.get(name)
+    own = _own_kinds if name == KINDS else _own.get(name)
     if shipped is None and own is None:
         raise KeyError(name)
     if not own:
@@ -127,6 +128,12 @@ def use_own(rows: Iterable[Mapping[str, Any]]) -> None:
             more=shipped.more if shipped else _NOTHING,
             own=True,
         )
+
+
+def use_own_kinds(entries: Mapping[str, Entry]) -> None:
+    """Replace the office's own activity kinds; called by `kinds.use_own`, which reads their definitions."""
+    _own_kinds.clear()
+    _own_kinds.update(entries)
 
 
 @cache
