@@ -1,0 +1,51 @@
+"""Small shapes that several commands share: a subcommand with its help, sites by code, days."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from typing import Any
+
+from app.basics.words import text
+from app.errors import UserError
+from app.models.writer import Reader
+from app.services.records import by_code
+
+
+def add(commands: Any, shared: argparse.ArgumentParser, name: str, command: Any, word: str) -> argparse.ArgumentParser:
+    """A command with the shared options; `word` is the key of its help in the catalogue."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, parents=[shared], help=text(f"cli.{word}"), description=text(f"cli.{word}")
+    )
+    parser.set_defaults(command=command)
+    return parser
+
+
+def group(commands: Any, name: str, word: str) -> Any:
+    """A command that only holds others (`saha people …`)."""
+    parser = commands.add_parser(name, help=text(f"cli.{word}"), description=text(f"cli.{word}"))
+    return parser.add_subparsers(required=True, metavar="COMMAND")
+
+
+def sites(reader: Reader, codes: list[str] | None) -> list[str]:
+    """The ids of the sites with these codes. Raises UserError(no_such_site)."""
+    ids = []
+    for code in codes or []:
+        found = by_code(reader, "site", code)
+        if found is None:
+            known = ", ".join(sorted(s["code"] for s in reader.list("site")))
+            raise UserError("no_such_site", code=code[:60], known=known)
+        ids.append(found)
+    return ids
+
+
+def day(typed: str) -> date:
+    """A day as 2026-11-21 or 21.11.2026."""
+    for separator, order in (("-", (0, 1, 2)), (".", (2, 1, 0))):
+        parts = typed.split(separator)
+        if len(parts) == 3 and all(part.isdigit() for part in parts):
+            try:
+                return date(*(int(parts[n]) for n in order))
+            except ValueError:
+                break
+    raise argparse.ArgumentTypeError(text("cli.not_a_day", typed=typed))

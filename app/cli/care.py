@@ -1,0 +1,62 @@
+"""`saha check`, `saha backup …`, `saha erase`: looking after the store."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from app.basics.words import text
+from app.cli import arguments
+from app.cli.opening import open_store, passphrase_of, store_folder
+from app.cli.output import STORE, Answer
+from app.models import integrity
+from app.services import backup
+
+
+def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the commands of this module."""
+    check = arguments.add(commands, shared, "check", _check, "help_check")
+    check.add_argument("--repair", action="store_true", help=text("cli.help_repair"))
+    group = arguments.group(commands, "backup", "help_backup")
+    arguments.add(group, shared, "now", _backup_now, "help_backup_now")
+    arguments.add(group, shared, "list", _backup_list, "help_backup_list")
+    restore = arguments.add(group, shared, "restore", _backup_restore, "help_backup_restore")
+    restore.add_argument("file", metavar="FILE")
+
+
+def _check(args: argparse.Namespace) -> Answer:
+    with open_store(args) as store:
+        found = integrity.check(store, repair=args.repair)
+    data = {
+        "sound": found.sound,
+        "writes": found.writes,
+        "rows": found.rows,
+        "findings": [{"code": code, "where": where} for code, where in found.bad],
+        "repaired": found.repaired,
+    }
+    if found.sound:
+        return Answer(data, [text("cli.store_sound", writes=found.writes, rows=found.rows)])
+    lines = [f"{text('checks.' + code)}: {where}" for code, where in found.bad[:50]]
+    if found.repaired:
+        return Answer(data, [*lines, text("cli.store_repaired", n=found.repaired)])
+    return Answer(data, [*lines, text("cli.store_unsound", n=len(found.bad))], STORE)
+
+
+def _backup_now(args: argparse.Namespace) -> Answer:
+    with open_store(args) as store:
+        made = backup.make(store)
+    return Answer({"file": str(made.path), "size": made.size}, [text("cli.backup_made", file=made.path.name)])
+
+
+def _backup_list(args: argparse.Namespace) -> Answer:
+    found = backup.listed(store_folder(args))
+    data = [{"file": str(b.path), "made": b.made, "size": b.size} for b in found]
+    return Answer(data, [f"{b.made}  {b.size:>12,}  {b.path}" for b in found] or [text("cli.no_backups")])
+
+
+def _backup_restore(args: argparse.Namespace) -> Answer:
+    folder = store_folder(args)
+    told = backup.restore(folder, Path(args.file), passphrase_of(args))
+    lines = [text("cli.backup_restored", file=Path(args.file).name), text("cli.backup_lost", n=told.lost_writes)]
+    return Answer({"restored": str(args.file), "lost_writes": told.lost_writes, "kept_as": str(told.kept_as)}, lines)
