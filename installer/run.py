@@ -23,7 +23,7 @@ def main() -> NoReturn:
     """Prepare what is needed for this start and become the program."""
     arguments = sys.argv[1:]
     display = has_display()
-    prepare("runtime", window=not arguments or arguments[0] == "gui")
+    prepare("runtime", window=wants_window(arguments))
     if arguments:
         become(arguments, {})
     practice = {"SAHA_PASSPHRASE": "practice"}  # the practice stores' own, said in the README; guards nothing
@@ -37,6 +37,11 @@ def main() -> NoReturn:
         make_practice(demo, practice)
     say("opening")
     become(["gui", "--store", str(demo / "office")], practice)
+
+
+def wants_window(arguments: list[str]) -> bool:
+    """Whether these arguments open a window: none, `gui`, or a bundle or kit to be looked at."""
+    return not arguments or arguments[0] == "gui" or arguments[0].lower().endswith((".saha", ".sahakit"))
 
 
 def has_display() -> bool:

@@ -76,9 +76,10 @@ Section
 
   WriteRegStr HKCU "Software\Saha" "InstallDir" "$INSTDIR"
   WriteRegStr HKCU "Software\Classes\.saha" "" "Saha.Bundle"
+  WriteRegStr HKCU "Software\Classes\.sahakit" "" "Saha.Bundle"
   WriteRegStr HKCU "Software\Classes\Saha.Bundle" "" "$(Bundle)"
   WriteRegStr HKCU "Software\Classes\Saha.Bundle\DefaultIcon" "" "$INSTDIR\saha.ico"
-  WriteRegStr HKCU "Software\Classes\Saha.Bundle\shell\open\command" "" '"$INSTDIR\python\pythonw.exe" -m app.main gui "%1"'
+  WriteRegStr HKCU "Software\Classes\Saha.Bundle\shell\open\command" "" '"$INSTDIR\python\pythonw.exe" -m app.main "%1"'
 
   !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\Saha"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "Sahə"
@@ -106,6 +107,7 @@ Section Uninstall
   Delete "$SMPROGRAMS\Sahə.lnk"
   Delete "$SMPROGRAMS\$(Practice).lnk"
   DeleteRegKey HKCU "Software\Classes\.saha"
+  DeleteRegKey HKCU "Software\Classes\.sahakit"
   DeleteRegKey HKCU "Software\Classes\Saha.Bundle"
   DeleteRegKey HKCU "${UNINSTALL}"
   DeleteRegKey HKCU "Software\Saha"

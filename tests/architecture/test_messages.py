@@ -113,7 +113,9 @@ def read_use(files: list[Source], domains: set[str]) -> Use:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 use.strings.add(node.value)
             if isinstance(node, ast.JoinedStr):
-                note_joined(use, node, domains)
+                note_beginning(use, node.values[0], domains)
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+                note_beginning(use, node.left, domains)
             if isinstance(node, ast.Call):
                 note_call(use, source, node, speakers, errors, declared)
     return use
@@ -138,9 +140,8 @@ def declarations(source: Source) -> dict[int, list[str]]:
     return found
 
 
-def note_joined(use: Use, node: ast.JoinedStr, domains: set[str]) -> None:
-    """`f"foot.{name}"` uses every key that begins so."""
-    first = node.values[0]
+def note_beginning(use: Use, first: ast.expr, domains: set[str]) -> None:
+    """`f"foot.{name}"` and `"foot." + name` use every key that begins so."""
     if isinstance(first, ast.Constant) and "." in str(first.value) and str(first.value).split(".")[0] in domains:
         use.prefixes.add(f"{first.value}*")
 
@@ -278,6 +279,7 @@ def test_code_that_disagrees_is_caught() -> None:
     errors = {"gone": NONE, "kept": SAME}
     assert not judge(words + "text('foot.saved', what=1)", foot={"saved": SAME})
     assert not judge(words + "text(f'foot.{x}')", foot={"saved": SAME})
+    assert not judge(words + "text('foot.' + x)", foot={"saved": SAME})
     assert not judge("KEY = 'foot.saved'", foot={"saved": SAME})
     assert not judge("raise UserError('gone')\nraise UserError('kept', what=1)", errors=errors)
     assert not judge("Problem('gone')\nProblem('kept', 'r', 'f', {'what': 1})", errors=errors)
