@@ -138,18 +138,31 @@ PEER = Table(
     "peer",
     METADATA,
     Column("store_id", Text, primary_key=True),
-    Column("device", Text),
+    Column("device", Text, index=True),
+    Column("role", Text, nullable=False, default="laptop"),
+    Column("live", Boolean, nullable=False, default=True),
     Column("acked_arr", Integer, nullable=False, default=0),
-    Column("acked_digest", LargeBinary),
+    Column("acked_no", Integer, nullable=False, default=0),
+    Column("held", LargeBinary),
+    Column("said", LargeBinary),
     Column("seen_arr", Integer, nullable=False, default=0),
     Column("seen_digest", LargeBinary),
+    Column("seen_no", Integer, nullable=False, default=0),
+    Column("seen_bundle", Text),
     Column("last_no", Integer, nullable=False, default=0),
     Column("last_bundle", Text),
     Column("membership_no", Integer, nullable=False, default=0),
     Column("wants_all", Boolean, nullable=False, default=False),
+    Column("announced", Json),
+    Column("wanted", Json),
+    Column("seed_version", Integer, nullable=False, default=0),
+    Column("state_differs", Boolean, nullable=False, default=False),
     Column("last_received", Text),
     Column("last_sent", Text),
 )
+"""Every store we exchange with, by its id. `acked_*`: how far it confirmed our log; `held` and `said`: rows it holds by
+its confirmation, and rows it has sent (packed ids); `seen_*`: how far we have its log in sequence; `live` is false once
+another store goes on in its place."""
 
 HEARD = Table(
     "heard",
@@ -177,17 +190,18 @@ BUNDLE_OUT = Table(
     Column("store_id", Text, nullable=False),
     Column("no", Integer, nullable=False),
     Column("peer", Text),
-    Column("device", Text),
+    Column("device", Text, index=True),
     Column("from_arr", Integer, nullable=False),
     Column("to_arr", Integer, nullable=False),
-    Column("entered", Json),
-    Column("evicted", Json),
-    Column("sha256", Text),
+    Column("scope", LargeBinary),
+    Column("evicted", LargeBinary),
+    Column("writes", Integer, nullable=False, default=0),
     Column("size", Integer),
     Column("made", Text, nullable=False),
     Column("file", Text),
-    Column("receipt", Text),
+    Column("receipt", Json),
 )
+"""Every bundle made here. `scope` and `evicted` (packed ids) are kept until a later bundle is acknowledged."""
 
 BUNDLE_IN = Table(
     "bundle_in",
@@ -200,17 +214,18 @@ BUNDLE_IN = Table(
     Column("received", Text, nullable=False),
     Column("from_arr", Integer),
     Column("to_arr", Integer),
+    Column("digest", LargeBinary),
     Column("result", Json),
     Column("undone", Text),
 )
 
-HELD = Table(
-    "held",
+STUB = Table(
+    "stub",
     METADATA,
-    Column("peer", Text, primary_key=True),
     Column("row", Text, primary_key=True),
     Column("record", Text, nullable=False),
 )
+"""Rows of which this laptop has only what its own rows need to name: read-only, no writes of them are known here."""
 
 ROSTER = Table(
     "roster",
@@ -222,8 +237,9 @@ ROSTER = Table(
     Column("signing_key", LargeBinary, nullable=False),
     Column("recipient", Text, nullable=False),
     Column("state", Text, nullable=False),
-    Column("store_id", Text),
-    Column("last_accepted_no", Integer),
+    Column("stores", Json, nullable=False),
+    Column("past_sites", Json, nullable=False),
+    Column("last_accepted", Json),
     Column("issued", Text),
     Column("revoked", Text),
 )

@@ -68,6 +68,7 @@ def upgrade() -> None:
     sa.Column('received', sa.Text(), nullable=False),
     sa.Column('from_arr', sa.Integer(), nullable=True),
     sa.Column('to_arr', sa.Integer(), nullable=True),
+    sa.Column('digest', sa.LargeBinary(), nullable=True),
     sa.Column('result', sa.Text(), nullable=True),
     sa.Column('undone', sa.Text(), nullable=True),
     sa.PrimaryKeyConstraint('id')
@@ -80,15 +81,16 @@ def upgrade() -> None:
     sa.Column('device', sa.Text(), nullable=True),
     sa.Column('from_arr', sa.Integer(), nullable=False),
     sa.Column('to_arr', sa.Integer(), nullable=False),
-    sa.Column('entered', sa.Text(), nullable=True),
-    sa.Column('evicted', sa.Text(), nullable=True),
-    sa.Column('sha256', sa.Text(), nullable=True),
+    sa.Column('scope', sa.LargeBinary(), nullable=True),
+    sa.Column('evicted', sa.LargeBinary(), nullable=True),
+    sa.Column('writes', sa.Integer(), nullable=False),
     sa.Column('size', sa.Integer(), nullable=True),
     sa.Column('made', sa.Text(), nullable=False),
     sa.Column('file', sa.Text(), nullable=True),
     sa.Column('receipt', sa.Text(), nullable=True),
     sa.PrimaryKeyConstraint('id')
     )
+    op.create_index(op.f('ix_bundle_out_device'), 'bundle_out', ['device'], unique=False)
     op.create_table('checkpoint',
     sa.Column('store_id', sa.Text(), nullable=False),
     sa.Column('arr', sa.Integer(), nullable=False),
@@ -154,12 +156,6 @@ def upgrade() -> None:
     sa.Column('no', sa.Integer(), nullable=False),
     sa.Column('bundle', sa.Text(), nullable=True),
     sa.PrimaryKeyConstraint('store_id')
-    )
-    op.create_table('held',
-    sa.Column('peer', sa.Text(), nullable=False),
-    sa.Column('row', sa.Text(), nullable=False),
-    sa.Column('record', sa.Text(), nullable=False),
-    sa.PrimaryKeyConstraint('peer', 'row')
     )
     op.create_table('import_mapping',
     sa.Column('id', sa.Text(), nullable=False),
@@ -240,18 +236,29 @@ def upgrade() -> None:
     op.create_table('peer',
     sa.Column('store_id', sa.Text(), nullable=False),
     sa.Column('device', sa.Text(), nullable=True),
+    sa.Column('role', sa.Text(), nullable=False),
+    sa.Column('live', sa.Boolean(), nullable=False),
     sa.Column('acked_arr', sa.Integer(), nullable=False),
-    sa.Column('acked_digest', sa.LargeBinary(), nullable=True),
+    sa.Column('acked_no', sa.Integer(), nullable=False),
+    sa.Column('held', sa.LargeBinary(), nullable=True),
+    sa.Column('said', sa.LargeBinary(), nullable=True),
     sa.Column('seen_arr', sa.Integer(), nullable=False),
     sa.Column('seen_digest', sa.LargeBinary(), nullable=True),
+    sa.Column('seen_no', sa.Integer(), nullable=False),
+    sa.Column('seen_bundle', sa.Text(), nullable=True),
     sa.Column('last_no', sa.Integer(), nullable=False),
     sa.Column('last_bundle', sa.Text(), nullable=True),
     sa.Column('membership_no', sa.Integer(), nullable=False),
     sa.Column('wants_all', sa.Boolean(), nullable=False),
+    sa.Column('announced', sa.Text(), nullable=True),
+    sa.Column('wanted', sa.Text(), nullable=True),
+    sa.Column('seed_version', sa.Integer(), nullable=False),
+    sa.Column('state_differs', sa.Boolean(), nullable=False),
     sa.Column('last_received', sa.Text(), nullable=True),
     sa.Column('last_sent', sa.Text(), nullable=True),
     sa.PrimaryKeyConstraint('store_id')
     )
+    op.create_index(op.f('ix_peer_device'), 'peer', ['device'], unique=False)
     op.create_table('person_key',
     sa.Column('no', sa.Integer(), nullable=False),
     sa.Column('person', sa.Text(), nullable=False),
@@ -312,8 +319,9 @@ def upgrade() -> None:
     sa.Column('signing_key', sa.LargeBinary(), nullable=False),
     sa.Column('recipient', sa.Text(), nullable=False),
     sa.Column('state', sa.Text(), nullable=False),
-    sa.Column('store_id', sa.Text(), nullable=True),
-    sa.Column('last_accepted_no', sa.Integer(), nullable=True),
+    sa.Column('stores', sa.Text(), nullable=False),
+    sa.Column('past_sites', sa.Text(), nullable=False),
+    sa.Column('last_accepted', sa.Text(), nullable=True),
     sa.Column('issued', sa.Text(), nullable=True),
     sa.Column('revoked', sa.Text(), nullable=True),
     sa.PrimaryKeyConstraint('device')
@@ -347,6 +355,11 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_site_owner_site'), 'site', ['owner_site'], unique=False)
     op.create_index(op.f('ix_site_parent'), 'site', ['parent'], unique=False)
+    op.create_table('stub',
+    sa.Column('row', sa.Text(), nullable=False),
+    sa.Column('record', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('row')
+    )
     op.create_table('template',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('owner_site', sa.Text(), nullable=True),
