@@ -19,13 +19,14 @@ from typing import NamedTuple
 
 from app.names import fold as folding
 from app.names.parse import is_initial, marker, surname_likeness
-from app.names.sounds import COST, DROP, align, signs_with_sizes
+from app.names.sounds import BEGUN, COST, DROP, align, signs_with_sizes
 from app.names.words import Word, beginning_likeness, likeness, word
 
 NAME, FATHER, FATHER_PERHAPS, INITIAL = range(4)
 
 _WEIGHT = {NAME: 1.0, FATHER: 0.3, FATHER_PERHAPS: 0.5, INITIAL: 0.35}
 _LEAST = 0.52  # words less alike than this are different words
+_WEIGHED = 130  # words weighed for one typed word
 _ENOUGH = 0.66  # below this the query may have been typed on another layout
 _SMALL_WORDS = frozenset(
     [
@@ -108,7 +109,7 @@ def _begins_like(initial: Word, other: Word) -> bool:
     if not initial.sounds or not other.sounds:
         return False
     mine, theirs = initial.sounds[0], other.sounds[0]
-    if COST[mine][theirs] <= 0.36:
+    if BEGUN[mine][theirs] <= 0.36:
         return True
     return len(other.sounds) > 1 and DROP[theirs] < 0.1 and COST[mine][other.sounds[1]] <= 0.2  # Юсиф, Yusif
 
@@ -300,8 +301,8 @@ class Vocabulary:
             for number, shared in counts.items()
             if shared * 3 >= mine
         ]
-        if len(ranked) > 150:
-            ranked = heapq.nlargest(150, ranked)
+        if len(ranked) > _WEIGHED:
+            ranked = heapq.nlargest(_WEIGHED, ranked)
         for _, number in ranked:
             alike = likeness(typed, words[number], least)
             if alike:
@@ -446,10 +447,10 @@ class Register:
         unfinished = not query[-1:].isspace() and not query.endswith(".")
         likenesses: list[dict[int, float]] = []
         for at, part in enumerate(asked):
-            if part.role == INITIAL and (part.dotted or len(asked) > 1):
+            if part.role == INITIAL and len(asked) > 1:
                 likenesses.append({})
             else:
-                likenesses.append(self._vocabulary.nearest(part.word, unfinished or at < last))
+                likenesses.append(self._vocabulary.nearest(part.word, unfinished or at < last or part.role == INITIAL))
         places = self._gather(asked, likenesses, max(60, limit * 4))
         hits = []
         for place in places:
@@ -461,6 +462,8 @@ class Register:
         """Places of the persons worth weighing in full."""
         persons = self._persons
         tables: list[tuple[float, dict[int, float]]] = []
+        if len(asked) == 1:
+            return self._best_of_one(likenesses[0], most)
         for part, near in zip(asked, likenesses, strict=True):
             if not near:
                 continue
@@ -493,11 +496,17 @@ class Register:
                         worth[place] = worth.get(place, 0.0) + weight * alike
         initials = [part.word for part in asked if part.role == INITIAL]
         if initials and len(worth) > most:
-            for place in worth:
-                row = self._rows[place]
-                for initial in initials:
-                    if any(_begins_like(initial, self._vocabulary.words[number]) for number in row):
-                        worth[place] += 0.35
+            words = self._vocabulary.words
+            for initial in initials:
+                begins: dict[int, float] = {}
+                for place in worth:
+                    for number in self._rows[place]:
+                        extra = begins.get(number)
+                        if extra is None:
+                            extra = begins[number] = 0.35 if _begins_like(initial, words[number]) else 0.0
+                        if extra:
+                            worth[place] += extra
+                            break
         if self._gone:
             for place in self._gone & worth.keys():
                 del worth[place]
@@ -505,6 +514,20 @@ class Register:
             return list(worth)
         rows = self._rows
         return heapq.nlargest(most, worth, key=lambda place: (worth[place], -len(rows[place])))
+
+    def _best_of_one(self, near: dict[int, float], most: int) -> list[int]:
+        """The persons of one typed word, best words first, without walking through everybody who fits."""
+        found: dict[int, None] = {}
+        for number in reversed(near):
+            for place in self._persons[number]:
+                if place not in self._gone:
+                    found[place] = None
+            if len(found) >= most:
+                break
+        places = list(found)
+        if len(places) <= 4 * most:
+            return places
+        return heapq.nsmallest(most, places, key=lambda place: len(self._rows[place]))
 
     def _exact(self, asked: Sequence[Part], likenesses: list[dict[int, float]], place: int) -> float:
         words = self._vocabulary.words

@@ -49,7 +49,7 @@ _RENDERS: dict[str, dict[str, float]] = {
     "ç": {"ç": 0, "c": 0.35},
     "C": {"ç": 0, "c": 0.3, "x": 0.3},
     "D": {"c": 0, "j": 0.15},
-    "j": {"c": 0.02, "j": 0.02, "y": 0.4},
+    "j": {"c": 0.02, "j": 0.02, "y": 0.25},
     "J": {"j": 0, "c": 0.12},
     "g": {"g": 0, "q": 0.04, "ğ": 0.03, "h": 0.18, "k": 0.4},
     "q": {"q": 0, "g": 0.1, "ğ": 0.1, "k": 0.2},
@@ -109,6 +109,18 @@ def _sign_cost(one: str, other: str) -> float:
 
 
 COST = [[_sign_cost(one, other) for other in _SIGNS] for one in _SIGNS]
+
+
+def _begun_costs() -> list[list[float]]:
+    """Costs for a last typed letter, which may be the first of a digraph: д of дж, s of sh, k of kh."""
+    table = [list(row) for row in COST]
+    for typed, meant in (("d", "Dcj"), ("s", "SşTcç"), ("c", "CçS"), ("k", "Hxх"), ("z", "JjD"), ("g", "Gğ"), ("t", "TC")):
+        for sign in meant:
+            table[_BYTE[typed]][_BYTE[sign]] = min(0.1, table[_BYTE[typed]][_BYTE[sign]])
+    return table
+
+
+BEGUN = _begun_costs()
 
 
 def _drop_cost(sign: str) -> float:
@@ -284,8 +296,9 @@ def prefix_distance(typed: bytes, whole: bytes) -> float:
     for sign in whole:
         total += drop[sign]
         row.append(total)
-    for sign in typed:
-        costs = cost[sign]
+    last = len(typed) - 1
+    for number, sign in enumerate(typed):
+        costs = BEGUN[sign] if number == last else cost[sign]
         dropped = drop[sign]
         diagonal = row[0]
         left = diagonal + dropped

@@ -76,6 +76,16 @@ def measure(size: int = 5700, misses: dict[str, list[str]] | None = None) -> dic
         for asked in LANGUAGES:
             if asked != stored:
                 group(f"{asked} > {stored}", register, lambda row, asked=asked: row[asked])
+                group(
+                    f"{asked} > {stored}, father added",
+                    register,
+                    lambda row, asked=asked: with_father(row[asked], asked, rng),
+                )
+                group(
+                    f"{asked} > {stored}, other ending",
+                    register,
+                    lambda row, asked=asked: compose.other_ending(row[asked], rng),
+                )
                 group(f"{asked} > {stored}, typo", register, lambda row, asked=asked: compose.typo(row[asked], rng))
                 group(
                     f"{asked} > {stored}, beginnings", register, lambda row, asked=asked: beginnings(row[asked], rng)
@@ -83,6 +93,9 @@ def measure(size: int = 5700, misses: dict[str, list[str]] | None = None) -> dic
         group(f"{stored}, typo", register, lambda row, stored=stored: compose.typo(row[stored], rng))
         group(f"{stored}, beginnings", register, lambda row, stored=stored: beginnings(row[stored], rng))
         group(f"{stored}, initials", register, lambda row, stored=stored: initials(row[stored]))
+        group(f"through russian > {stored}", register, lambda row: compose.through_russian(row["ru"], rng))
+        group(f"old cyrillic > {stored}", register, lambda row: compose.old_cyrillic(row["az"]))
+        group(f"turned > {stored}", register, lambda row, stored=stored: turned(row[stored]))
         if stored == "az":
             group("az, plain keyboard", register, lambda row: compose.typed_plain(row["az"], rng))
             group(
@@ -106,6 +119,22 @@ def beginnings(name: str, rng: random.Random) -> str:
     if rng.random() < 0.5:
         words.reverse()
     return " ".join([words[0], words[-1][: rng.choice([3, 4])]])
+
+
+def turned(name: str) -> str:
+    """The last word first."""
+    words = name.split()
+    return " ".join([words[-1], *words[:-1]])
+
+
+def with_father(name: str, language: str, rng: random.Random) -> str:
+    """Surname first, and a father's name the register does not hold."""
+    words = name.split()
+    if len(words) != 2:
+        return name
+    father = compose.spelled(rng.choice(compose.MEN), language, rng)
+    sex = "f" if words[1].endswith(("va", "ва", "ая")) else "m"
+    return f"{words[1]} {words[0]} {compose.patronymic(father, sex, language, rng)}"
 
 
 def initials(name: str) -> str:

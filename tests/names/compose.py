@@ -145,3 +145,217 @@ def wrong_layout(text: str, language: str, rng: random.Random) -> str:
         return text.translate(str.maketrans(_RU_KEYS, rng.choice([_EN_KEYS, _AZ_KEYS])))
     keys = _AZ_KEYS if language == "az" else _EN_KEYS
     return text.translate(str.maketrans(keys, _RU_KEYS))
+
+
+_CLERK = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y", "к": "k",
+    "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts",
+    "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+}  # fmt: skip
+_STANDARD = _CLERK | {"й": "j", "х": "h", "ж": "z", "ц": "c", "ч": "c", "ш": "s", "ю": "ju", "я": "ja", "э": "e"}
+
+
+def through_russian(text: str, rng: random.Random) -> str:
+    """A clerk's or a standard's Latin letters for the Russian form, as passports carry them."""
+    table = _CLERK if rng.random() < 0.7 else _STANDARD
+    return "".join(table.get(letter, letter) for letter in text.lower()).title()
+
+
+_OLD = {
+    "a": "а", "b": "б", "v": "в", "q": "г", "ğ": "ғ", "d": "д", "e": "е", "ə": "ә", "j": "ж", "z": "з", "i": "и", "ı": "ы",
+    "y": "ј", "k": "к", "g": "ҝ", "l": "л", "m": "м", "n": "н", "o": "о", "ö": "ө", "p": "п", "r": "р", "s": "с", "t": "т",
+    "u": "у", "ü": "ү", "f": "ф", "x": "х", "h": "һ", "ç": "ч", "c": "ҹ", "ş": "ш",
+}  # fmt: skip
+
+
+def old_cyrillic(text: str) -> str:
+    """The Azerbaijani form in the Cyrillic alphabet used until 1991."""
+    text = text.replace("İ", "i").replace("I", "ı").lower()
+    return "".join(_OLD.get(letter, letter) for letter in text).title()
+
+
+def other_ending(text: str, rng: random.Random) -> str:
+    """The same surname after or before the state changed its ending (any script); other words stay."""
+    words = text.split()
+    for at, word in enumerate(words):
+        for endings in (
+            ("ova", "ov", "lı", "li", ""), ("yeva", "yev", "li", "zadə", ""), ("eva", "ev", "li", "zade"),
+            ("ова", "ов", "лы", "ли", ""), ("ева", "ев", "ли", "заде"), ("zadə", "yev", "li"), ("заде", "ов", "ли"),
+            ("zade", "ov", "li"), ("zadeh", "ov", "li"), ("lı", "ov"), ("li", "ov"), ("лы", "ов"), ("ли", "ов"),
+        ):  # fmt: skip
+            if word.endswith(endings[0]) and len(word) - len(endings[0]) >= 4:
+                words[at] = word[: len(word) - len(endings[0])] + rng.choice(endings[1:])
+                return " ".join(words)
+    return text
+
+
+_PLACES = (
+    ("Bakı", "Баку", "Baku"), ("Gəncə", "Гянджа", "Ganja"), ("Sumqayıt", "Сумгаит", "Sumgait"), ("Şəki", "Шеки", "Sheki"),
+    ("Naxçıvan", "Нахичевань", "Nakhchivan"), ("Quba", "Губа", "Guba"), ("Lənkəran", "Ленкорань", "Lankaran"),
+    ("Mingəçevir", "Мингечевир", "Mingachevir"), ("Şamaxı", "Шемаха", "Shamakhi"), ("Bərdə", "Барда", "Barda"),
+    ("Yevlax", "Евлах", "Yevlakh"), ("Xaçmaz", "Хачмаз", "Khachmaz"),
+)  # fmt: skip
+_UNITS = (
+    ("Şəhər Polis İdarəsi", "Городское управление полиции", "City Police Office"),
+    ("Rayon Polis Şöbəsi", "Районный отдел полиции", "District Police Department"),
+    ("İctimai Birlik", "Общественное объединение", "Public Union"), ("Məktəb 5", "Школа 5", "School 5"),
+    ("İcra Hakimiyyəti", "Исполнительная власть", "Executive Power"), ("Bələdiyyə", "Муниципалитет", "Municipality"),
+    ("Gənclər Evi", "Дом молодёжи", "Youth House"), ("Qadın Şurası", "Женсовет", "Women Council"),
+)  # fmt: skip
+
+
+@dataclass
+class Composed:
+    """A composed register: its rows, which pairs of ids are one person, and which are kin."""
+
+    rows: list[dict[str, str]]
+    same: set[tuple[str, str]]
+    kin: set[tuple[str, str]]
+    scripts: dict[str, str]
+
+
+@dataclass
+class _Filed:
+    person: Person
+    year: int
+    month: int
+    day: int
+    phone: str
+    family: int
+    place: int
+    unit: int
+
+
+def _family(rng: random.Random, number: int) -> list[_Filed]:
+    """One person, or kin who share a surname, a house and sometimes a telephone."""
+    surname = rng.choice(ALL_SURNAMES)
+    father = rng.choice(MEN)
+    place = rng.randrange(len(_PLACES))
+    house_phone = f"050{rng.randrange(2000000, 9999999)}"
+
+    def filed(person_: Person, year: int) -> _Filed:
+        shared = rng.random() < 0.3
+        phone = house_phone if shared else f"0{rng.choice(['50', '51', '55', '70', '77'])}{rng.randrange(2000000, 9999999)}"
+        return _Filed(
+            person_, year, rng.randint(1, 12), rng.randint(1, 28), phone, number, place, rng.randrange(len(_UNITS))
+        )
+
+    def one(sex: str, father_: dict[str, str] = father, surname_: dict[str, str] = surname) -> Person:
+        return Person(surname_, rng.choice(MEN if sex == "m" else WOMEN), father_, sex)
+
+    sex = "m" if rng.random() < 0.6 else "f"
+    year = rng.randint(1950, 2000)
+    found = [filed(one(sex), year)]
+    kind = rng.random()
+    if kind < 0.12:  # brothers and sisters
+        for _ in range(rng.choice([1, 1, 2])):
+            found.append(filed(one(rng.choice("mf")), year + rng.randint(-9, 9)))
+    elif kind < 0.2 and sex == "m":  # a son; now and then named after his grandfather
+        given = father if rng.random() < 0.4 else rng.choice(MEN)
+        found.append(filed(Person(surname, given, found[0].person.given, "m"), year + rng.randint(20, 35)))
+    elif kind < 0.27 and sex == "m":  # a wife with his surname
+        found.append(filed(one("f", rng.choice(MEN)), year + rng.randint(-2, 8)))
+    elif kind < 0.31:  # a namesake
+        found.append(
+            _Filed(
+                Person(surname, found[0].person.given, rng.choice(MEN), sex),
+                rng.randint(1950, 2000),
+                rng.randint(1, 12),
+                rng.randint(1, 28),
+                f"055{rng.randrange(2000000, 9999999)}",
+                -number,
+                rng.randrange(len(_PLACES)),
+                rng.randrange(len(_UNITS)),
+            )
+        )
+    return found
+
+
+def register(seed: int, persons: int = 3000, records: int = 4652, rich: float = 1.0) -> Composed:
+    """A register of typed records in three languages; ``rich`` scales how often fields are filled in."""
+    rng = random.Random(seed)
+    people: list[_Filed] = []
+    number = 0
+    while len(people) < persons:
+        number += 1
+        people += _family(rng, number)
+    people = people[:persons]
+    chosen = list(range(persons)) + [rng.randrange(persons) for _ in range(records - persons)]
+    rng.shuffle(chosen)
+    rows: list[dict[str, str]] = []
+    by_person: dict[int, list[str]] = {}
+    scripts: dict[str, str] = {}
+    for at, which in enumerate(chosen):
+        id_ = f"r{at}"
+        filed = people[which]
+        language = rng.choices(LANGUAGES, (5, 3, 2))[0]
+        rows.append({"id": id_, **_typed(filed, language, rng, rich)})
+        by_person.setdefault(which, []).append(id_)
+        scripts[id_] = language
+    same = {(a, b) for ids in by_person.values() for i, a in enumerate(ids) for b in ids[i + 1 :]}
+    families: dict[int, list[int]] = {}
+    for which, filed in enumerate(people):
+        families.setdefault(abs(filed.family), []).append(which)
+    kin = {
+        tuple(sorted((a, b)))
+        for members in families.values()
+        for i, one in enumerate(members)
+        for other in members[i + 1 :]
+        for a in by_person.get(one, [])
+        for b in by_person.get(other, [])
+    }
+    return Composed(rows, {tuple(sorted(pair)) for pair in same}, kin, scripts)  # type: ignore[misc]
+
+
+def _typed(filed: _Filed, language: str, rng: random.Random, rich: float) -> dict[str, str]:
+    """One record as somebody typed it."""
+
+    def kept(share: float) -> bool:
+        return rng.random() < share * rich
+
+    who = filed.person
+    surname = surname_of(spelled(who.surname, language, rng), who.sex)
+    given = spelled(who.given, language, rng)
+    father = spelled(who.father, language, rng)
+    fathers = patronymic(father, who.sex, language, rng)
+    style = rng.random()
+    if style < 0.5:
+        name = f"{surname} {given} {fathers}"
+    elif style < 0.6:
+        name = f"{surname} {given} {father}"
+    elif style < 0.75:
+        name = f"{given} {surname}"
+    elif style < 0.9:
+        name = f"{surname} {given}"
+    elif style < 0.95:
+        name = f"{surname} {given[0]}. {father[0]}."
+    else:
+        name = f"{given} {fathers} {surname}"
+    if language == "az" and rng.random() < 0.3:
+        name = typed_plain(name, rng)
+    if language == "en" and rng.random() < 0.2:
+        name = f"{given} {surname}" if rng.random() < 0.5 else name
+    if language != "ru" and rng.random() < 0.06:
+        name = other_ending(name, rng)
+    if rng.random() < 0.15:
+        name = typo(name, rng)
+    if rng.random() < 0.1:
+        name = name.upper().replace("I", "İ") if language == "az" and rng.random() < 0.5 else name.upper()
+    row = {"full_name": name, "sex": who.sex if kept(0.75) else ""}
+    year, month, day = filed.year, filed.month, filed.day
+    slip = rng.random()
+    if slip < 0.03:
+        year += rng.choice([-1, 1, 10, -10])
+    elif slip < 0.06:
+        day = rng.randint(1, 28)
+    elif slip < 0.08 and day <= 12:
+        month, day = day, month
+    row["birth_date"] = f"{year}-{month:02}-{day:02}" if kept(0.35) else ""
+    row["birth_year"] = str(year) if not row["birth_date"] and kept(0.4) else ""
+    phone = filed.phone if rng.random() < 0.85 else f"077{rng.randrange(2000000, 9999999)}"
+    row["phone"] = (f"+994 {phone[1:3]} {phone[3:]}" if rng.random() < 0.5 else phone) if kept(0.45) else ""
+    at = LANGUAGES.index(language)
+    row["place"] = _PLACES[filed.place][at] if kept(0.6) else ""
+    unit = filed.unit if rng.random() < 0.85 else rng.randrange(len(_UNITS))
+    row["unit"] = _UNITS[unit][at] if kept(0.6) else ""
+    return row

@@ -1,0 +1,585 @@
+"""Finds records that may be one person twice, with a calibrated score and reasons; it merges nothing.
+
+Each pair is weighed under rival explanations: the same person, two strangers who happen to agree, brother and sister,
+parent and child, husband and wife. What kin share (surname, father's name, telephone, address) therefore counts for the
+same person only as far as kin do not explain it better, and a common name counts less than a rare one. The score is the
+probability of the first explanation. Chances below were set from how papers are filled in and from public knowledge of
+names, and tried on composed registers; nothing is learned from a register.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from math import log2
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA, Levenshtein
+
+from app.names import fold as folding
+from app.names.parse import is_initial, parse_name, sex_of
+from app.names.sounds import distance
+from app.names.words import Word, likeness, word
+
+CUT_OFF = 0.5
+"""The product's own: pairs below it are not proposed."""
+
+SAME, CLOSE, FAR, OTHER, TURNED, INITIAL_FITS, INITIAL_CLASHES = range(7)
+
+
+class Pair(NamedTuple):
+    """Two records that may be one person. ``reasons`` are codes, the weightiest first, each with its bits."""
+
+    id1: str
+    id2: str
+    score: float
+    reasons: tuple[tuple[str, float], ...]
+
+
+@dataclass(slots=True)
+class _Record:
+    id: str
+    surname: tuple[Word, ...] = ()
+    given: tuple[Word, ...] = ()
+    father: tuple[Word, ...] = ()
+    surname_key: str = ""
+    given_key: str = ""
+    father_key: str = ""
+    father_certain: bool = False
+    sex: str = ""
+    year: int = 0
+    month: int = 0
+    day: int = 0
+    phone: str = ""
+    email: str = ""
+    document: str = ""
+    unit: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    address: tuple[str, ...] = ()
+    cyrillic: bool = False
+    keys: list[str] = field(default_factory=list)
+
+
+_NUMBER = re.compile(r"\d+")
+_DATE = re.compile(r"^\s*(?:(\d{4})[-./ ]?(\d{1,2})[-./ ]?(\d{1,2})|(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4}))(?:\D.*)?$")
+_YEAR = re.compile(r"(1[89]\d\d|20\d\d)")
+_WOMAN = frozenset("f female w woman q qadın qadin k kadın ж жен женский женщина".split())
+_MAN = frozenset("m male man kişi kisi м муж мужской мужчина e erkek".split())
+_EMPTY = frozenset(["", "-", "—", "nan", "none", "null", "n/a", "?"])
+_GENERAL = frozenset(
+    folding.fold(text)
+    for text in (
+        "rayon rayonu şəhər şəhəri kənd kəndi küçə küçəsi mənzil ev polis şöbəsi şöbə idarəsi idarə bölməsi rpi rpş r sh ş"
+        " район района город города г село с улица ул дом д квартира кв полиция полиции отдел отделение управление рп руп"
+        " district city village street st flat apt house police department office station unit dept rpd and of the"
+    ).split()
+)
+
+
+def _text(row: Mapping[str, object], name: str) -> str:
+    value = row.get(name)
+    text = "" if value is None else str(value).strip()
+    return "" if text.lower() in _EMPTY else text
+
+
+def _date(row: Mapping[str, object]) -> tuple[int, int, int]:
+    text = _text(row, "birth_date")
+    match = _DATE.match(text.removesuffix(".0")) if text else None
+    if match:
+        numbers = [int(part) for part in (match.group(1, 2, 3) if match.group(1) else match.group(6, 5, 4))]
+        return numbers[0], numbers[1], numbers[2]
+    match = _YEAR.search(text) or _YEAR.search(_text(row, "birth_year"))
+    return (int(match.group(1)), 0, 0) if match else (0, 0, 0)
+
+
+def _words(text: str) -> tuple[Word, ...]:
+    """The words of one part of a name; an initial stays a one-letter word; Ağa Can also stands joined."""
+    texts = folding.words(text)
+    found = [word(piece) for piece in texts]
+    if len(texts) == 2 and min(len(piece) for piece in texts) > 1:
+        found.append(word("".join(texts)))
+    return tuple(found)
+
+
+def _key(words: tuple[Word, ...]) -> str:
+    """The class key of a part's stem: equal for most spellings of one name."""
+    return _word_key(words[0].text) if words else ""
+
+
+@lru_cache(maxsize=65536)
+def _word_key(text: str) -> str:
+    entry = word(text)
+    if len(text) == 1:
+        return ""
+    cut = len(entry.sounds) - len(entry.stem)
+    whole = folding.key(text)
+    if cut and len(whole) > 2:
+        stem = folding.key(_stem_text(text))
+        return stem or whole
+    return whole
+
+
+_STEM = re.compile(
+    r"(?:[oeё]va|[оеё]ва|[oeё](?:v|ff)|[оеё]в|l[ıiuüy]|лы|ли|лу|лю|zad[əea]h?|заде|зада|oğlu|oghlu|oglu|ogly|оглы|оглу"
+    r"|(?:y?[oe]|ё)(?:vich|viç|vic|vna)|[оеёэ]?(?:вич|вна))$"
+)
+
+
+def _stem_text(text: str) -> str:
+    stem = _STEM.sub("", folding.one_script(text))
+    return stem[:-1] if stem[-1:] in "yй" and len(stem) > 3 else stem
+
+
+@lru_cache(maxsize=65536)
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            token for piece in folding.words(text) if (token := folding.fold(piece)) and token not in _GENERAL
+        )
+    )
+
+
+def _read(row: Mapping[str, object]) -> _Record:
+    record = _Record(_text(row, "id"))
+    surname, given, father = _text(row, "surname"), _text(row, "given_name"), _text(row, "patronymic")
+    full = _text(row, "full_name")
+    suffix = ""
+    if full and not (surname and given):
+        name = parse_name(full)
+        surname, given, father = surname or name.surname, given or name.given, father or name.patronymic
+        suffix = name.suffix
+    elif father or given:
+        name = parse_name(f"{surname or 'X'}, {given} {father}")
+        if name.suffix:
+            given, father, suffix = name.given, name.patronymic, name.suffix
+    record.surname, record.given, record.father = _words(surname), _words(given), _words(father)
+    record.surname_key, record.given_key, record.father_key = (
+        _key(record.surname),
+        _key(record.given),
+        _key(record.father),
+    )
+    record.father_certain = bool(suffix) or any(entry.father for entry in record.father) or bool(_text(row, "patronymic"))
+    sex = _text(row, "sex").lower().rstrip(".")
+    record.sex = "f" if sex in _WOMAN else "m" if sex in _MAN else (sex_of(surname, father, suffix) or "")
+    record.year, record.month, record.day = _date(row)
+    digits = "".join(_NUMBER.findall(_text(row, "phone").split(",")[0].split(";")[0].removesuffix(".0")))
+    record.phone = digits[-9:] if len(digits) >= 5 else ""
+    record.email = _text(row, "email").lower()
+    record.document = re.sub(r"\W", "", folding.plain(_text(row, "document"))).upper()
+    record.unit, record.place, record.address = (_tokens(_text(row, part)) for part in ("unit", "place", "address"))
+    record.cyrillic = any("\u0400" <= letter <= "\u04ff" for letter in full or surname + given)
+    record.keys = _block_keys(record)
+    return record
+
+
+def _less_one(key: str) -> list[str]:
+    """A key and what is left of it without one letter each: two keys one slip apart share one of them."""
+    if len(key) < 4:
+        return [key]
+    return [key, *{key[:at] + key[at + 1 :] for at in range(1, len(key))}]
+
+
+def _block_keys(record: _Record) -> list[str]:
+    surname, given, father = record.surname_key, record.given_key, record.father_key
+    keys = []
+    if surname and given:
+        low, high = sorted((surname, given))
+        keys.append(f"n{low}|{high}")
+        keys += [f"s{part}|{given[:3]}" for part in _less_one(surname)]
+        keys += [f"g{surname[:5]}|{part}" for part in _less_one(given)]
+    elif surname and record.given:
+        keys.append(f"i{surname}|{record.given[0].text[:1]}")
+    if surname and record.given:
+        keys.append(f"i{surname}|{folding.key(record.given[0].text)[:1]}")
+    if given and father:
+        keys += [f"f{given}|{part}" for part in _less_one(father)]
+    if record.year:
+        if surname:
+            keys.append(f"y{surname}|{record.year}")
+        if given:
+            keys.append(f"z{given}|{record.year}")
+    if record.day:
+        keys.append(f"b{record.year}-{record.month}-{record.day}")
+        if given:
+            keys.append(f"d{given[:2]}|{record.month}-{record.day}")
+    if record.phone:
+        keys.append(f"p{record.phone}")
+    if record.email:
+        keys.append(f"e{record.email}")
+    if record.document:
+        keys.append(f"D{record.document}")
+    if record.address:
+        long = max(record.address, key=len)
+        keys += [f"a{long}|{token}" for token in (*record.address, *record.place) if token[0].isdigit()]
+    return keys
+
+
+_MOST_IN_BLOCK = {"n": 400, "s": 150, "g": 150, "i": 120, "f": 200, "y": 150, "z": 100, "b": 100, "d": 60, "p": 40, "e": 40}
+
+
+def _level(first: tuple[Word, ...], second: tuple[Word, ...], known: Counter[str]) -> tuple[int, bool]:
+    """How two parts compare: a level, and whether both spellings are well known as names of their own here."""
+    one, other = first[0], second[0]
+    if len(one.text) == 1 or len(other.text) == 1:
+        fits = folding.key(one.text)[:1] == folding.key(other.text)[:1] or (
+            folding.fold(one.text)[:1] == folding.fold(other.text)[:1]
+        )
+        return (INITIAL_FITS if fits else INITIAL_CLASHES), False
+    best = 0.0
+    pair = (one, other)
+    for left in first:
+        for right in second:
+            alike = likeness(left, right, 0.6)
+            if alike > best:
+                best, pair = alike, (left, right)
+                if best == 1.0:
+                    return SAME, False
+    one, other = pair
+    if best >= 0.93:
+        return SAME, False
+    if one.kind != other.kind and len(one.stem) > 2 and distance(one.stem, other.stem, 0.4) <= 0.3:
+        return TURNED, False
+    attested = known[folding.fold(one.text)] > 2 and known[folding.fold(other.text)] > 2
+    if best >= 0.8:
+        return CLOSE, attested
+    if best >= 0.66:
+        return FAR, attested
+    return OTHER, attested
+
+
+# Chances of a level: for the same person, and for two strangers (SAME of strangers is the name's own frequency).
+_SURNAME = {
+    (CLOSE, False): (0.09, 0.004), (CLOSE, True): (0.012, 0.012), (FAR, False): (0.02, 0.03), (FAR, True): (0.004, 0.03),
+    (OTHER, False): (0.035, 0.95), (OTHER, True): (0.025, 0.95), (INITIAL_FITS, False): (0.95, 0.1),
+    (INITIAL_CLASHES, False): (0.05, 0.9),
+}  # fmt: skip
+_GIVEN = {
+    (CLOSE, False): (0.08, 0.006), (CLOSE, True): (0.008, 0.02), (FAR, False): (0.02, 0.03), (FAR, True): (0.003, 0.04),
+    (OTHER, False): (0.012, 0.93), (OTHER, True): (0.006, 0.93), (INITIAL_FITS, False): (0.95, 0.1),
+    (INITIAL_CLASHES, False): (0.04, 0.9), (TURNED, False): (0.03, 0.01),
+}  # fmt: skip
+_FATHER = {
+    (CLOSE, False): (0.07, 0.006), (CLOSE, True): (0.012, 0.02), (FAR, False): (0.02, 0.03), (FAR, True): (0.005, 0.04),
+    (OTHER, False): (0.025, 0.93), (OTHER, True): (0.012, 0.93), (INITIAL_FITS, False): (0.95, 0.1),
+    (INITIAL_CLASHES, False): (0.04, 0.9), (TURNED, False): (0.03, 0.01),
+}  # fmt: skip
+_KIN_GIVEN = {CLOSE: 0.03, FAR: 0.05, OTHER: 0.9, INITIAL_FITS: 0.12, INITIAL_CLASHES: 0.88, TURNED: 0.01}
+
+
+def _birth(a: _Record, b: _Record) -> tuple[str, float, float]:
+    """What two birth dates say: a code and the chances for the same person and for strangers."""
+    if a.day and b.day:
+        if (a.year, a.month, a.day) == (b.year, b.month, b.day):
+            return "birth_same", 0.88, 1 / 14000
+        same = (a.year == b.year) + (a.month == b.month) + (a.day == b.day)
+        if same == 2:
+            return "birth_nearly", 0.07, 0.004
+        if a.year == b.year and (a.month, a.day) == (b.day, b.month):
+            return "birth_turned", 0.02, 0.0002
+        if a.year == b.year:
+            return "birth_year_same", 0.01, 0.022
+        text = f"{a.year:04}{a.month:02}{a.day:02}"
+        if OSA.distance(text, f"{b.year:04}{b.month:02}{b.day:02}") <= 2:
+            return "birth_nearly", 0.012, 0.004
+        return "birth_other", 0.008, 0.97
+    apart = abs(a.year - b.year)
+    if not apart:
+        return "birth_year_same", 0.93, 0.028
+    if apart == 1:
+        return "birth_year_nearly", 0.03, 0.055
+    if OSA.distance(str(a.year), str(b.year)) <= 1:
+        return "birth_year_nearly", 0.014, 0.16
+    return "birth_other", 0.006, 0.75
+
+
+def _shared(first: tuple[str, ...], second: tuple[str, ...], rare: Mapping[str, float]) -> tuple[float, float]:
+    """How much of two token lists agrees (0…1, by rarity of tokens) and how rare what agrees is (bits)."""
+    total = sum(rare[token] for token in first) + sum(rare[token] for token in second)
+    if not total:
+        return 0.0, 0.0
+    agreed = 0.0
+    left = list(second)
+    for token in first:
+        if token in left:
+            agreed += rare[token]
+            left.remove(token)
+            continue
+        if len(token) > 3 and not token[0].isdigit():
+            for other in left:
+                if len(other) > 3 and _near_token(token, other):
+                    agreed += min(rare[token], rare[other])
+                    left.remove(other)
+                    break
+    return min(1.0, 2.0 * agreed / total), agreed
+
+
+@lru_cache(maxsize=65536)
+def _near_token(one: str, other: str) -> bool:
+    return Levenshtein.distance(one, other) <= 1 or likeness(word(one), word(other), 0.8) > 0
+
+
+class _Weigher:
+    """Everything about one set of records that weighing a pair needs: frequencies and memory of compared names."""
+
+    def __init__(self, records: list[_Record]) -> None:
+        self.records = records
+        count = max(50, len(records))
+        self.count = count
+        self._frequency = {
+            part: self._frequencies(Counter(getattr(record, f"{part}_key") for record in records))
+            for part in ("surname", "given", "father")
+        }
+        self._known = {
+            part: Counter(folding.fold(entry.text) for record in records for entry in getattr(record, part)[:1])
+            for part in ("surname", "given", "father")
+        }
+        self._known["given"].update(self._known["father"])
+        self._known["father"] = self._known["given"]
+        self._phones = Counter(record.phone for record in records if record.phone)
+        self._emails = Counter(record.email for record in records if record.email)
+        self._rare = {
+            part: self._rarities(Counter(token for record in records for token in getattr(record, part)))
+            for part in ("unit", "place", "address")
+        }
+        self._levels: dict[tuple[int, int, str], tuple[int, bool]] = {}
+
+    def _frequencies(self, counts: Counter[str]) -> dict[str, float]:
+        counts.pop("", None)
+        total = sum(counts.values())
+        # a small register says little about how common a name is: start from a usual name's share
+        return {key: (max(number - 1, 0.5) + 0.4) / (total + 60) for key, number in counts.items()}
+
+    def _rarities(self, counts: Counter[str]) -> dict[str, float]:
+        return {token: min(12.0, log2((self.count + 1) / number)) for token, number in counts.items()}
+
+    def level(self, part: str, first: tuple[Word, ...], second: tuple[Word, ...]) -> tuple[int, bool]:
+        asked = (id(first[0]), id(second[0]), part) if len(first) == len(second) == 1 else None
+        if asked is None:
+            return _level(first, second, self._known[part])
+        known = self._levels.get(asked)
+        if known is None:
+            known = self._levels[asked] = _level(first, second, self._known[part])
+        return known
+
+    def frequency(self, part: str, a: str, b: str) -> float:
+        table = self._frequency[part]
+        return max(table.get(a, 0.0005), table.get(b, 0.0005), 0.0003)
+
+    def weigh(self, a: _Record, b: _Record) -> tuple[float, list[tuple[str, float]]]:
+        """The probability that two records are one person, and the reasons with their bits."""
+        straight = self._names(a.surname, a.given, a.father, a, b, False)
+        best = self._all(a, b, straight)
+        if a.surname and a.given and b.surname and b.given and straight[1] < 3.0:
+            turned = self._names(a.given, a.surname, a.father, a, b, True)
+            if turned[1] > straight[1]:
+                other = self._all(a, b, turned)
+                if other[0] > best[0]:
+                    best = other
+        return best
+
+    def _names(
+        self,
+        surname: tuple[Word, ...],
+        given: tuple[Word, ...],
+        father: tuple[Word, ...],
+        a: _Record,
+        b: _Record,
+        turned: bool,
+    ) -> tuple[list[tuple[str, float]], float, float, float, float]:
+        """Reasons and the bits of the three name parts: same person, brother or sister, parent and child, spouses."""
+        reasons: list[tuple[str, float]] = []
+        same = sibling = parent = spouse = 0.0
+        if turned:
+            same = sibling = parent = spouse = -5.0
+            reasons.append(("names_turned", -5.0))
+        given_level = OTHER
+        if surname and b.surname:
+            level, attested = self.level("surname", surname, b.surname)
+            often = self.frequency("surname", a.given_key if turned else a.surname_key, b.surname_key)
+            if level == SAME:
+                chance, stranger = 0.8, often
+            elif level == TURNED:
+                chance, stranger = 0.06, often * 0.5
+            else:
+                chance, stranger = _SURNAME[level, attested]
+                if level == OTHER and (a.sex == "f" or b.sex == "f"):
+                    chance *= 2.0
+            bits = log2(chance / stranger)
+            same += bits
+            sibling += log2((0.85 if level == SAME else chance) / stranger)
+            parent += log2((0.85 if level == SAME else chance) / stranger)
+            spouse += log2(0.6 / stranger) if level in (SAME, TURNED) else log2(0.4)
+            reasons.append(("surname_" + _LEVEL_NAMES[level], bits))
+        if given and b.given:
+            level, attested = self.level("given", given, b.given)
+            given_level = level
+            often = self.frequency("given", a.surname_key if turned else a.given_key, b.given_key)
+            chance, stranger = (0.86, often) if level == SAME else _GIVEN[level, attested]
+            bits = log2(chance / stranger)
+            same += bits
+            kin = log2((often * 0.25 if level == SAME else _KIN_GIVEN[level]) / stranger)
+            if attested and level in (CLOSE, FAR):
+                kin += 0.5
+            sibling += kin
+            parent += kin
+            spouse += kin
+            reasons.append(("given_" + _LEVEL_NAMES[level], bits))
+        if father and b.father:
+            level, attested = self.level("father", father, b.father)
+            often = self.frequency("father", a.father_key, b.father_key)
+            chance, stranger = (0.88, often) if level == SAME else _FATHER[level, attested]
+            if level == OTHER and not (a.father_certain and b.father_certain):
+                chance *= 3.0
+            bits = log2(chance / stranger)
+            same += bits
+            sibling += log2((0.92 if level == SAME else chance) / stranger)
+            if level == SAME:
+                parent -= 3.0
+            reasons.append(("father_" + _LEVEL_NAMES[level], bits))
+        if not turned and given_level != SAME:
+            parent += self._child_of(a, b)
+        return reasons, same, sibling, parent, spouse
+
+    def _child_of(self, a: _Record, b: _Record) -> float:
+        """Bits for one record's given name being the other's father's name."""
+        best = 0.0
+        known = False
+        for elder, child in ((a, b), (b, a)):
+            if elder.given and child.father:
+                known = True
+                if self.level("father", elder.given, child.father)[0] == SAME:
+                    often = self.frequency("given", elder.given_key, child.father_key)
+                    best = max(best, log2(0.85 / often))
+        return best if best else (-1.5 if known else 0.0)
+
+    def _all(
+        self, a: _Record, b: _Record, names: tuple[list[tuple[str, float]], float, float, float, float]
+    ) -> tuple[float, list[tuple[str, float]]]:
+        reasons = list(names[0])
+        same, sibling, parent, spouse = names[1:]
+
+        def add(code: str, for_same: float, for_sibling: float, for_parent: float, for_spouse: float) -> None:
+            nonlocal same, sibling, parent, spouse
+            same += for_same
+            sibling += for_sibling
+            parent += for_parent
+            spouse += for_spouse
+            reasons.append((code, for_same))
+
+        if a.sex and b.sex:
+            if a.sex == b.sex:
+                add("sex_same", 0.9, 0.0, 0.0, -7.0)
+            else:
+                add("sex_other", -5.0, 0.0, 0.0, 1.0)
+        if a.year and b.year:
+            code, chance, stranger = _birth(a, b)
+            apart = abs(a.year - b.year)
+            if code == "birth_same":
+                kin = (log2(0.02 / stranger), -9.0, 0.0)
+            else:
+                kin = (
+                    0.6 if 0 < apart <= 14 else -1.0 if not apart else -3.0,
+                    0.8 if 17 <= apart <= 48 else -6.0,
+                    0.6 if apart <= 12 else -2.0,
+                )
+            add(code, log2(chance / stranger), *kin)
+        if a.phone and b.phone:
+            if a.phone == b.phone:
+                stranger = max(self._phones[a.phone] - 1, 1) / self.count
+                often = self._phones[a.phone]
+                chance = 0.6 if often <= 4 else 0.6 * 4 / often
+                add("phone_same", log2(chance / stranger), *[log2(0.35 / stranger)] * 3)
+            elif len(a.phone) == len(b.phone) and OSA.distance(a.phone, b.phone) <= 1:
+                add("phone_nearly", log2(0.05 / 0.002), 0.0, 0.0, 0.0)
+            else:
+                add("phone_other", log2(0.4), -0.5, -0.5, -0.6)
+        if a.email and b.email:
+            if a.email == b.email:
+                stranger = max(self._emails[a.email] - 1, 1) / self.count
+                add("email_same", log2(0.7 / stranger), *[log2(0.05 / stranger)] * 3)
+            else:
+                add("email_other", log2(0.4), 0.0, 0.0, 0.0)
+        if a.document and b.document:
+            if a.document == b.document:
+                add("document_same", log2(0.93 * self.count), 0.0, 0.0, 0.0)
+            elif len(a.document) == len(b.document) and OSA.distance(a.document, b.document) <= 1:
+                add("document_nearly", 4.0, 0.0, 0.0, 0.0)
+            else:
+                add("document_other", -4.0, 0.0, 0.0, 0.0)
+        for part, top, least, kin_share in (("place", 6.0, -1.2, 1.0), ("unit", 5.0, -0.7, 0.1), ("address", 11.0, -2.4, 1.0)):
+            first, second = getattr(a, part), getattr(b, part)
+            if first and second:
+                share, rarity = _shared(first, second, self._rare[part])
+                if share >= 0.6:
+                    bits = max(0.3, min(top, rarity * share * 0.75))
+                elif share >= 0.25:
+                    bits = min(top / 2, rarity * share * 0.6)
+                elif a.cyrillic != b.cyrillic:
+                    bits = 0.0  # two scripts may name one office with different words
+                else:
+                    bits = least
+                add(part + ("_same" if bits > 0 else "_other"), bits, *[bits * kin_share] * 3)
+        prior = -log2(self.count)
+        others = 1.0
+        for kin_bits, share in ((sibling, 0.35), (parent, 0.25), (spouse, 0.15)):
+            others += 2.0 ** min(400.0, kin_bits + prior) * share
+        for_same = 2.0 ** min(400.0, same + prior)
+        return for_same / (for_same + others), reasons
+
+
+_LEVEL_NAMES = ("same", "close", "far", "other", "turned", "initial_fits", "initial_clashes")
+
+
+def find_pairs(records: Iterable[Mapping[str, object]], min_score: float = CUT_OFF) -> list[Pair]:
+    """Pairs of records that may be one person, surer first, with scores from ``min_score`` to 1.
+
+    Columns: ``id`` and any of ``full_name`` or ``surname``, ``given_name``, ``patronymic``; ``sex``, ``birth_date`` or
+    ``birth_year``, ``phone``, ``email``, ``unit``, ``place``, ``address``, ``document``. Missing ones may be absent or
+    empty. Each pair once, in the order of the records.
+    """
+    weigher = _Weigher([_read(row) for row in records])
+    found = []
+    for i, j in _candidates(weigher.records):
+        a, b = weigher.records[i], weigher.records[j]
+        chance, reasons = weigher.weigh(a, b)
+        if chance >= min_score:
+            reasons.sort(key=lambda reason: -abs(reason[1]))
+            shown = tuple((code, round(bits, 1)) for code, bits in reasons if abs(bits) >= 0.05)
+            found.append(Pair(a.id, b.id, round(chance, 4), shown))
+    found.sort(key=lambda pair: -pair.score)
+    return found
+
+
+def weigh_pair(first: Mapping[str, object], second: Mapping[str, object], among: int = 1000) -> Pair:
+    """One pair weighed by itself, as if among so many persons; for showing why two records are alike."""
+    a, b = _read(first), _read(second)
+    weigher = _Weigher([a, b])
+    weigher.count = max(2, among)
+    for table in weigher._frequency.values():
+        for key in table:
+            table[key] = 0.01
+    chance, reasons = weigher.weigh(a, b)
+    reasons.sort(key=lambda reason: -abs(reason[1]))
+    return Pair(a.id, b.id, round(chance, 4), tuple((code, round(bits, 1)) for code, bits in reasons))
+
+
+def _candidates(records: list[_Record]) -> list[tuple[int, int]]:
+    """Places of the records worth weighing against each other: those that share a key."""
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for place, record in enumerate(records):
+        for key in set(record.keys):
+            blocks[key].append(place)
+    found: set[tuple[int, int]] = set()
+    for key, places in blocks.items():
+        size = len(places)
+        if 1 < size <= _MOST_IN_BLOCK.get(key[0], 60):
+            for at, i in enumerate(places):
+                for j in places[at + 1 :]:
+                    found.add((i, j))
+    return sorted(found)
+
+
+__all__ = ["CUT_OFF", "Pair", "find_pairs", "is_initial", "weigh_pair"]
