@@ -184,12 +184,24 @@ def _best_header(sheet: Sheet) -> _Header | None:
             both = _header(sheet, (row, row + 1))
             if _is_upper_row(sheet, row, candidate, both):
                 candidate = both
-        if candidate.score < 2 or (best is not None and candidate.score < best.score + 0.5):
+        if candidate.score < 2:
+            continue
+        if best is not None and (candidate.score < best.score + 0.5 or _names_between(sheet, best, row)):
             continue
         settled = _settle(sheet, candidate)
         if settled is not None:
             best = settled
     return best
+
+
+def _names_between(sheet: Sheet, header: _Header, row: int) -> bool:
+    """Whether persons already stand between a heading and a row: then that row begins another table."""
+    names = [at for at, name in header.columns.items() if name in ("full_name", "surname")]
+    return any(
+        isinstance(value := sheet.own(between, at), str) and not heading_of(value).field and _levels([value])[0]
+        for between in range(header.rows[-1] + 1, row)
+        for at in names
+    )
 
 
 def _is_upper_row(sheet: Sheet, row: int, upper: _Header, both: _Header) -> bool:
@@ -364,7 +376,10 @@ def _below(sheet: Sheet, rows: tuple[int, ...], at: int) -> list[Cell]:
 
 
 def _levels(values: Iterable[Cell]) -> list[int]:
-    return [likeness.name_likeness(value) if isinstance(value, str) else likeness.NO for value in values]
+    return [
+        likeness.name_likeness(likeness.without_rank(value)[0]) if isinstance(value, str) else likeness.NO
+        for value in values
+    ]
 
 
 def _share(levels: list[int], least: int) -> float:
@@ -383,6 +398,9 @@ def _settle(sheet: Sheet, header: _Header) -> _Header | None:
     for at in header.sessions:
         if at not in sessions:
             columns.pop(at)
+    for at in [at for at, name in columns.items() if name in ("sex_male", "sex_female")]:
+        if not _are_marks(_below(sheet, header.rows, at), most=1):
+            columns.pop(at)  # a count of men or women, not a mark
     context = {name for name in columns.values() if name in _PERSONAL}
     kinds: dict[str, list[int]] = {}
     for at in sorted(columns):
@@ -456,7 +474,7 @@ def _unnamed_name_column(sheet: Sheet, header: _Header, columns: dict[int, str],
         return None
     best: tuple[float, int] | None = None
     for at in range(sheet.width):
-        if columns.get(at, "") in ("", "ignore") and at not in header.sessions:
+        if not columns.get(at) and at not in header.sessions:
             values = _below(sheet, header.rows, at)
             sure = _share(_levels(values), likeness.SURE)
             if len(values) >= 2 and sure >= 0.6 and _distinct(values) > 0.7 and (best is None or sure > best[0]):
@@ -464,13 +482,13 @@ def _unnamed_name_column(sheet: Sheet, header: _Header, columns: dict[int, str],
     return best[1] if best else None
 
 
-def _are_marks(values: list[Cell]) -> bool:
+def _are_marks(values: list[Cell], most: int = 24) -> bool:
     """Whether a column can be one of attendance: empty, or mostly marks, hours or scribbled initials."""
     if not values:
         return True
     good = 0
     for value in values:
-        if isinstance(value, bool) or (isinstance(value, (int, float)) and 0 <= value <= 24):
+        if isinstance(value, bool) or (isinstance(value, (int, float)) and 0 <= value <= most):
             good += 1
         elif isinstance(value, str) and (parse_mark(value)[0] is not None or len(value) <= 3):
             good += 1
@@ -583,13 +601,15 @@ def _without_heading(sheet: Sheet) -> _Header | None:
     loose = sheet.grid.pasted
     if sheet.width > 20 or sheet.height > MOST_ROWS:
         return None
+    if not loose and any(len(_header(sheet, (row,)).orders) > 1 for row in _text_rows(sheet)[:10]):
+        return None  # it has headings, and none of them is of persons
     columns = [[value for row in sheet.grid.rows[:_SAMPLE_ROWS] if (value := row[at]) is not None] for at in range(sheet.width)]
     chosen: dict[int, str] = {}
     best = 0.0
     for at, values in enumerate(columns):
         levels = _levels(values)
         first = next((index for index, level in enumerate(levels) if level >= likeness.WORDS), None)
-        if first is None:
+        if first is None or any(isinstance(value, str) and heading_of(value).coverage > 0.8 for value in values[:first]):
             continue
         levels = levels[first:]
         sure, several = _share(levels, likeness.SURE), _share(levels, likeness.WORDS)

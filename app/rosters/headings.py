@@ -30,6 +30,8 @@ _WORDS = re.compile(r"[^\W_]+")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _SURNAME_WORD = re.compile(r"soyad|soyisim|familiya|surnama|last|фам")
 _GIVEN_WORD = re.compile(r"ad|adi|isim|first|given|giv|имя|nama")
+_YOURS = re.compile(r"(?<=[^\W_]{2})(?:[iu]n[iu]z|n[iu]z)$")
+"""Azerbaijani "your": Adınız, Vəzifəniz."""
 _SURNAME_LEADS = frozenset({"фио", "saa", "ф и о", "s a a", "s a a a"})
 
 
@@ -97,7 +99,7 @@ def heading_of(text: str) -> Heading:
 
 
 def _heading(text: str) -> Heading:
-    words = key_of(text).split()
+    words = [_YOURS.sub("", word) if len(word) > 4 else word for word in key_of(text).split()]
     if not words:
         return Heading()
     exact, opened = _phrases()

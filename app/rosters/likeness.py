@@ -35,11 +35,11 @@ _OFFICES = _words(
     polis polisi idarə idarəsi şöbə şöbəsi bölmə bölməsi nazirlik nazirliyi komitə komitəsi məktəb məktəbi universitet universiteti
     mərkəz mərkəzi institut institutu agentlik agentliyi birlik birliyi ittifaq ittifaqı cəmiyyət cəmiyyəti təşkilat təşkilatı
     mmc asc qsc mtk rih şih rpi rpş bpi şpi dpş rii qht fond fondu assosiasiya lisey gimnaziya kollec akademiya akademiyası
-    xidmət xidməti qrup qrupu sinif sinfi sektor sektoru klinika xəstəxana ofis ofisi
+    xidmət xidməti sektor sektoru klinika xəstəxana ofis ofisi
     полиция полиции отдел отдела отделение управление управления министерство комитет школа школы школе университет институт
-    центр ооо оао зао ао нпо фонд общество союз группа группы класс служба филиал агентство ведомство рувд ровд рово мвд
+    центр ооо оао зао ао нпо фонд общество союз служба филиал агентство ведомство рувд ровд рово мвд
     поликлиника больница
-    police department ministry school university office center centre committee group class service agency llc ltd inc company
+    police department ministry school university office center centre committee service agency llc ltd inc company
     association union foundation institution organisation organization college hospital bank unit division staff ngo osce
     """
 )
@@ -49,18 +49,18 @@ _NO_NAMES = _words(
     iştirakçı iştirakçılar iştirakçıların iştirakçılarının qeydiyyat vərəqi vərəqəsi qeyd qeydlər tarix yer mövzu imza kişi qadın
     kişilər qadınlar uşaq uşaqlar nəfər sayı nömrə nömrəsi soyadı soyad adı ad atasının vəzifə vəzifəsi rütbə rütbəsi telefon ünvan
     hesabat yoxdur boş vakant məsul şəxs tərəfindən təsdiq edən edildi tərtib gün saatı dəqiqə ay il illik bəli xeyr qonaq nəticələr
-    nəticə faiz mütəxəssis müdir rəis müəllim mayor kapitan leytenant
+    nəticə faiz qrup qrupu sinif sinfi mütəxəssis müdir rəis müəllim mayor kapitan leytenant
     итого всего сумма итог количество кол во участник участники участников список тренинг семинар мероприятие регистрация лист
     дата место тема подпись примечание мужчины женщины мужчин женщин дети человек чел вакансия вакант отсутствует нет да фамилия
     имя отчество фио должность звание телефон адрес ответственный ответственное составил составила утверждаю согласовано отчет
-    месяц год день час процент среднее пол
+    месяц год день час группа группы класс процент среднее пол
     total totals sum subtotal average mean count number percent participant participants list training seminar workshop event
     meeting registration sheet form data topic signature note notes male female boys girls people persons vacant none null nan
     yes no not all other others unknown tbd surname name rank phone address responsible prepared approved checked report
     agenda break coffee lunch introduction the of this that these and with were was is are for from our your have has
     january february september october november december monday tuesday wednesday thursday friday saturday sunday
     yanvar fevral aprel iyun iyul avqust sentyabr oktyabr noyabr dekabr
-    январь февраль март апрель июнь июль август сентябрь октябрь ноябрь декабрь basic advanced course module
+    январь февраль март апрель июнь июль август сентябрь октябрь ноябрь декабрь basic advanced course module group class
     """
 )
 _TOTAL = _beginnings(
@@ -73,7 +73,7 @@ _TOTAL = _beginnings(
 )
 _FOOTER = _beginnings(
     """
-    məsul*, imza, imzalar, tərtib ed*, hazırladı, hazırlay*, təsdiq ed*, rəhbər*, sədr*, təlimçi*, qeyd, qeydlər, müəllif, yoxladı
+    məsul*, imza, imzalar, tərtib ed*, tərtib et*, hazırladı, hazırlay*, təsdiq ed*, təsdiq et*, rəhbər*, sədr*, təlimçi*, qeyd, qeydlər, müəllif, yoxladı
     yoxlayan, tarix, möhür, icraçı, qeydiyyatı apar*, qeydiyyatçı, məlumatı təqdim*, təşkilatçı*, baş mütəxəssis, rəis*
     ответственн*, подпис*, составил*, составитель, подготовил*, утвержд*, согласован*, примечани*, проверил*, исполнитель
     тренер*, руководител*, начальник*, директор*, секретар*, дата, м п, печать, организатор*
@@ -82,6 +82,13 @@ _FOOTER = _beginnings(
     """
 )
 _VACANT = _words("vakant boş boşdur vacant vacancy вакансия вакант вакантно свободно tba tbc tbd")
+_RANKS = re.compile(
+    r"(?:polis\s+|ədliyyə\s+|майор\s+полиции)?(?:baş\s+leytenantı?|kiçik\s+leytenantı?|leytenantı?|kapitanı?|mayoru?|polkovnik-leytenantı?"
+    r"|polkovniki?|general-mayoru?|serjantı?|baş\s+serjantı?|kiçik\s+serjantı?|çavuşu?|gizir\w*)"
+    r"|(?:младший\s+|старший\s+)?(?:лейтенант|сержант)(?:\s+полиции)?|(?:капитан|майор|подполковник|полковник)(?:\s+полиции)?"
+    r"|(?:senior\s+|junior\s+)?lieutenant(?:\s+colonel)?|captain|major|colonel|sergeant",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"^\s*\(?\d{1,4}\s*[.)\]]\s*")
 _LETTER_WORD = re.compile(r"[^\W\d_]+(?:[-'’ʼ`][^\W\d_]+)*\.?")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.){1,3}")
@@ -162,3 +169,15 @@ def place_or_office(text: str) -> str:
     if any(word in _OFFICES for word in words):
         return "organisation"
     return "site" if any(word in _PLACES for word in words) else ""
+
+
+def without_rank(text: str) -> tuple[str, str]:
+    """A text without the police or army rank at its beginning or end, and that rank."""
+    text = re.sub(r"^\s*\(?\d{1,4}\s*[.)\]]\s*", "", text)
+    found = _RANKS.match(text)
+    if found and re.match(r"[\s.,]+\S", text[found.end() :]):
+        return text[found.end() :].lstrip(" .,"), found[0].strip()
+    tail = re.search(rf"[,\s(]\s*({_RANKS.pattern})\)?\s*$", text, re.IGNORECASE)
+    if tail and len(text[: tail.start()].split()) >= 2:
+        return text[: tail.start()].rstrip(" ,("), tail[1].strip()
+    return (text, "") if not _RANKS.fullmatch(text.strip()) else ("", text.strip())

@@ -26,13 +26,6 @@ _CARRIED_BY_JOIN = frozenset(
      "education", "citizenship", "role"}
 )  # fmt: skip
 _OLDEST, _YOUNGEST = 110, 3
-_RANKS = re.compile(
-    r"(?:polis\s+|ədliyyə\s+|майор\s+полиции)?(?:baş\s+leytenantı?|kiçik\s+leytenantı?|leytenantı?|kapitanı?|mayoru?|polkovnik-leytenantı?"
-    r"|polkovniki?|general-mayoru?|serjantı?|baş\s+serjantı?|kiçik\s+serjantı?|çavuşu?|gizir\w*)"
-    r"|(?:младший\s+|старший\s+)?(?:лейтенант|сержант)(?:\s+полиции)?|(?:капитан|майор|подполковник|полковник)(?:\s+полиции)?"
-    r"|(?:senior\s+|junior\s+)?lieutenant(?:\s+colonel)?|captain|major|colonel|sergeant",
-    re.IGNORECASE,
-)
 
 
 @dataclass
@@ -188,7 +181,7 @@ class _Block:
         if not text:
             return likeness.NO
         if not self._is_split():
-            return likeness.name_likeness(_without_rank(text)[0])
+            return likeness.name_likeness(likeness.without_rank(text)[0])
         cells = [self.sheet.own(row, at) for at in self.names]
         texts = [cell for cell in cells if isinstance(cell, str)]
         if not all(likeness.is_single_name(text) for text in texts):
@@ -225,9 +218,7 @@ class _Block:
         numbered_row = number is not None
         if not numbered_row and level < likeness.WORDS and any(likeness.is_footer(value) for value in lead):
             return "footer"
-        if not numbered_row and any(
-            likeness.is_footer(value) for at, value in texts.items() if at not in self.names and self.columns.get(at, "number") == "number"
-        ):
+        if not numbered_row and any(self._closes(at, value, gap) for at, value in texts.items()):
             return "footer"
         if self._is_section(row, filled, texts, level):
             return "section"
@@ -238,6 +229,15 @@ class _Block:
         if all(len(word) == 1 and not word.isalnum() for word in text.split()):
             return "no_name"
         return self._not_a_person(row, text, level, numbered_row, gap, filled)
+
+    def _closes(self, at: int, text: str, gap: bool) -> bool:
+        """Whether a cell beside the names says that this line closes the list: "Tərtib etdi:"."""
+        if at in self.names or self.columns.get(at, "number") != "number":
+            return False
+        colon = text.rstrip().endswith(":")
+        if self.columns.get(at) == "number":
+            return colon or likeness.is_footer(text)
+        return likeness.is_footer(text) and (colon or gap)
 
     def _not_a_person(
         self, row: int, text: str, level: int, numbered_row: bool, gap: bool, filled: list[int]
@@ -324,7 +324,7 @@ class _Block:
         elif kind == "organisation":
             self.carried["organisation"] = label
             self.carried.pop("section", None)
-        elif kind == "site" or (wide and level == likeness.ONE_WORD):
+        elif kind == "site" or (wide and likeness.name_likeness(text) == likeness.ONE_WORD):
             self._forget()
             self.carried["site"] = label
         else:
@@ -397,7 +397,7 @@ class _Block:
         if self._is_split():
             name = self._split_name(row)
         else:
-            text, rank = _without_rank(typed)
+            text, rank = likeness.without_rank(typed)
             text, remark = _without_remark(text)
             if remark:
                 person.fields["note"] = remark
@@ -468,7 +468,7 @@ class _Block:
     def _together(self, row: int, fields: dict[str, Any]) -> None:
         """Columns that hold two facts: "mayor, sahə müvəkkili", "Məktəb № 5, müəllim"."""
         for text in self._texts(row, "rank_post"):
-            rest, rank = _without_rank(text)
+            rest, rank = likeness.without_rank(text)
             if rank:
                 fields.setdefault("rank", rank)
             if rest := rest.strip(" ,;-–—"):
@@ -664,18 +664,6 @@ def _as_text(value: Cell) -> str:
     if isinstance(value, date):
         return value.strftime("%d.%m.%Y")
     return str(value).replace("\n", " ").strip()
-
-
-def _without_rank(text: str) -> tuple[str, str]:
-    """A text without the police or army rank at its beginning or end, and that rank."""
-    text = re.sub(r"^\s*\(?\d{1,4}\s*[.)\]]\s*", "", text)
-    found = _RANKS.match(text)
-    if found and re.match(r"[\s.,]+\S", text[found.end() :]):
-        return text[found.end() :].lstrip(" .,"), found[0].strip()
-    tail = re.search(rf"[,\s(]\s*({_RANKS.pattern})\)?\s*$", text, re.IGNORECASE)
-    if tail and len(text[: tail.start()].split()) >= 2:
-        return text[: tail.start()].rstrip(" ,("), tail[1].strip()
-    return (text, "") if not _RANKS.fullmatch(text.strip()) else ("", text.strip())
 
 
 def _without_remark(text: str) -> tuple[str, str]:

@@ -101,13 +101,13 @@ def _too_large(file: str, what: str, sheet: str) -> UserError:
 def read_text(text: str) -> Grid:
     """One sheet from pasted text: rows copied from a sheet (tabs), separated values, or a mail with one person a line.
 
-    Raises UserError roster_empty or roster_too_large.
+    Raises UserError pasted_nothing or pasted_too_large.
     """
     if not text.strip():
-        raise UserError("roster_empty", file="")
+        raise UserError("pasted_nothing")
     try:
         grid = delimited.grid_of(text)
-    except TooLarge as error:
-        raise _too_large("", error.what, "") from None
+    except TooLarge:
+        raise UserError("pasted_too_large", most=MOST_ROWS) from None
     grid.pasted = True
     return grid
