@@ -1,4 +1,4 @@
-"""Every sentence a person reads, in three languages, by key; knows no Qt, so window, command line and reports share it."""
+"""Every sentence a person reads, by key, in three languages; knows no Qt, so window and command line share it."""
 
 from __future__ import annotations
 

@@ -55,14 +55,13 @@ _DERIVED = ("table_differs", "row_missing", "row_without_writes", "conflicts_dif
 
 def _check_file(store: Store, findings: Findings) -> None:
     store.sweep()  # the page check reads the main file only
-    with store.read() as reader:
-        for (page,) in reader.connection.exec_driver_sql("PRAGMA cipher_integrity_check").all():
-            findings.bad.append(("page_damaged", str(page)))
-        for (said,) in reader.connection.exec_driver_sql("PRAGMA quick_check").all():
-            if said != "ok":
-                findings.bad.append(("file_inconsistent", str(said)))
-        for table, row, *_ in reader.connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-            findings.bad.append(("foreign_key", f"{table} {row}"))
+    for (page,) in store.raw.execute("PRAGMA cipher_integrity_check"):
+        findings.bad.append(("page_damaged", str(page)))
+    for (said,) in store.raw.execute("PRAGMA quick_check"):
+        if said != "ok":
+            findings.bad.append(("file_inconsistent", str(said)))
+    for table, row, *_ in store.raw.execute("PRAGMA foreign_key_check"):
+        findings.bad.append(("foreign_key", f"{table} {row}"))
 
 
 def _check_log(reader: Reader, findings: Findings) -> dict[tuple[str, str], list[Op]]:

@@ -20,6 +20,7 @@ from app.keys import passphrase as passphrases
 from app.keys import slots
 from app.models import migrations
 from app.models.engine import Database, open_encrypted
+from app.models.oplog import SEED_STORE
 from app.models.writer import Changes, Identity, Reader, Step, Writer, _no_steps
 from app.specs import choices, kinds
 
@@ -142,7 +143,7 @@ class Store:
                 raise StoreError("store_newer", folder=folder.name)
             if revision != migrations.HEAD:
                 if revision is not None:
-                    _copy_verified(engine, folder / f"before-{migrations.HEAD}.db", key)
+                    _copy_verified(database, folder / f"before-{migrations.HEAD}.db", key)
                 _migrate(engine)
             store = cls(database, folder, key)
             store._plant()
@@ -206,14 +207,13 @@ class Store:
 
     def sweep(self) -> None:
         """Empty the write-ahead log into the file, so that the file alone is whole."""
-        with self._lock, self._engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            connection.rollback()
+        with self._lock:
+            self.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def copy_to(self, target: Path) -> None:
         """A verified, encrypted copy under the same key. Raises StoreError(copy_failed), leaving nothing half-made."""
         with self._lock:
-            _copy_verified(self._engine, target, self.key)
+            _copy_verified(self._database, target, self.key)
 
     def _plant(self) -> None:
         """Write the shipped reference data, once for each version, under a fixed author: the same on every store."""
@@ -232,8 +232,6 @@ class Store:
         self.write(plant)
 
 
-SEED_STORE = "5eed" * 8
-"""The author of the shipped reference data: its writes are equal on every store and need not be sent."""
 _SEED_WALL = "2026-11-01T00:00:00Z"
 
 
@@ -247,9 +245,9 @@ class SeedWriter(Writer):
         self.lamport = 0
         self.changes = outer.changes
 
-    def _log(self, record: str, row: str, fields: Any, replaced: Any) -> Any:
+    def _next_op(self, record: str, row: str, fields: Any, replaced: Any) -> Any:
         self.lamport, self._last_wall = 0, ""
-        return super()._log(record, row, fields, replaced)
+        return super()._next_op(record, row, fields, replaced)
 
     def _stamp(self) -> str:
         return _SEED_WALL
@@ -296,14 +294,11 @@ def _migrate(engine: Engine) -> None:
             connection.exec_driver_sql("PRAGMA foreign_keys = ON")
 
 
-def _copy_verified(engine: Engine, target: Path, key: bytes) -> None:
+def _copy_verified(database: Database, target: Path, key: bytes) -> None:
     draft = target.with_suffix(".part")
     draft.unlink(missing_ok=True)
     try:
-        with engine.connect() as connection:
-            raw = connection.connection.driver_connection
-            assert raw is not None
-            raw.execute("VACUUM INTO ?", (str(draft),))
+        database.raw.execute("VACUUM INTO ?", (str(draft),))
         check = open_encrypted(draft, key)
         try:
             with check.engine.connect() as connection:

@@ -216,6 +216,43 @@ class Writer(Reader):
             return self._create(spec, wanted, row, self.ops_of(row))
         return self._edit(spec, wanted, current)
 
+    def put_many(self, record: str, rows: Sequence[Mapping[str, Any]]) -> Sequence[str]:
+        """Create many rows of one type at once; the same checks and log as `put`, a tenth of the time. Gives the ids.
+
+        A row whose natural key is there already is edited instead.
+        """
+        spec = self._spec(record)
+        ids: list[str] = []
+        fresh: list[dict[str, Any]] = []
+        ops: list[Op] = []
+        here: set[str] = set()
+        for number, values in enumerate(rows):
+            wanted = spec.tidy(values)
+            row = new_id()
+            if spec.natural_key and all(wanted.get(name) for name in spec.natural_key):
+                row = id_of(record, *(wanted[name] for name in spec.natural_key))
+                if row in here or self._exists(record, row):
+                    self._flush(spec, ops, fresh)
+                    ids.append(self.put(record, values, row))
+                    continue
+            wanted = self._completed(spec, wanted, row)
+            fields = {key: value for key, value in spread(spec, wanted).items() if value is not None}
+            ops.append(self._next_op(spec.name, row, fields, {}))
+            fresh.append({"id": row, "deleted": False, **gather(spec, fields)})
+            ids.append(row)
+            here.add(row)
+            if len(ops) == 1000:
+                self._flush(spec, ops, fresh)
+                self.step(number + 1, len(rows))
+        self._flush(spec, ops, fresh)
+        return ids
+
+    def _flush(self, spec: RecordSpec, ops: list[Op], fresh: list[dict[str, Any]]) -> None:
+        self._append(ops, None)
+        self._store_new(spec, fresh)
+        ops.clear()
+        fresh.clear()
+
     def _spec(self, record: str) -> RecordSpec:
         spec = RECORDS.get(record)
         if spec is None:
@@ -223,17 +260,22 @@ class Writer(Reader):
         return spec
 
     def _create(self, spec: RecordSpec, wanted: dict[str, Any], row: str, earlier: Sequence[Op]) -> str:
+        wanted = self._completed(spec, wanted, row)
+        fields = {key: value for key, value in spread(spec, wanted).items() if value is not None}
+        replaced = {key: known for key in fields if (known := values_known(earlier, key))} if earlier else {}
+        self._log(spec.name, row, fields, replaced)
+        self._store_new(spec, [{"id": row, "deleted": False, **gather(spec, fields)}])
+        return row
+
+    def _completed(self, spec: RecordSpec, wanted: dict[str, Any], row: str) -> dict[str, Any]:
+        """The values of a new row with defaults and owner; raises Invalid."""
         for spec_field in spec.fields:
             if spec_field.default is not None:
                 wanted.setdefault(spec_field.name, spec_field.default)
         wanted = {name: value for name, value in wanted.items() if value is not None}
         wanted.setdefault("owner_site", self._owner_site(spec, wanted))
         self._refuse_bad(spec, wanted, wanted, row)
-        fields = {key: value for key, value in spread(spec, wanted).items() if value is not None}
-        replaced = {key: known for key in fields if (known := values_known(earlier, key))} if earlier else {}
-        self._log(spec.name, row, fields, replaced)
-        self._store_new(spec, [{"id": row, "deleted": False, **gather(spec, fields)}])
-        return row
+        return wanted
 
     def _edit(self, spec: RecordSpec, wanted: dict[str, Any], current: dict[str, Any]) -> str:
         row = current["id"]
@@ -374,6 +416,11 @@ class Writer(Reader):
 
     # --- the log ---------------------------------------------------------------------------------------
     def _log(self, record: str, row: str, fields: Mapping[str, Any], replaced: Mapping[str, Sequence[str]]) -> Op:
+        op = self._next_op(record, row, fields, replaced)
+        self._append([op], None)
+        return op
+
+    def _next_op(self, record: str, row: str, fields: Mapping[str, Any], replaced: Mapping[str, Sequence[str]]) -> Op:
         self.seq += 1
         self.lamport += 1
         wall = self._stamp()
@@ -391,9 +438,7 @@ class Writer(Reader):
             {key: list(ids) for key, ids in replaced.items()},
             doubt,
         )
-        op = read_line(line, op_id(line))
-        self._append([op], None)
-        return op
+        return read_line(line, op_id(line))
 
     def _stamp(self) -> str:
         return clock.stamp()
