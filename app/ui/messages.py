@@ -55,7 +55,7 @@ def sentence_for(problem: Problem) -> str:
 
 
 def _say(code: str, params: dict[str, object]) -> str:
-    for key in (f"errors.{code}", f"ui.problem_{code}"):
+    for key in (f"errors.{code}", f"problems.{code}", f"ui.problem_{code}"):
         if words.known(key):
             try:
                 return text(key, **params)  # type: ignore[arg-type]

@@ -96,7 +96,7 @@ PAIRS = (
     *(("accent", ground) for ground in ("page", "rail", "raised", "field", "hover", "chosen")),
     *(("text", ground) for ground in ("info_ground", "good_ground", "warn_ground", "danger_ground")),
     *(("good", ground) for ground in ("page", "raised", "good_ground")),
-    *(("warn", ground) for ground in ("page", "raised", "warn_ground")),
+    *(("warn", ground) for ground in ("page", "raised", "rail", "hover", "warn_ground")),
     *(("danger", ground) for ground in ("page", "raised", "field", "hover", "danger_ground")),
     ("on_accent", "accent"),
     ("on_accent", "accent_hover"),
@@ -225,6 +225,10 @@ QFrame[role="hairline"] { background: $hairline; border: none; max-height: 1px; 
 QFrame[role="hairline-v"] { background: $hairline; border: none; max-width: 1px; min-width: 1px; }
 QFrame[role="card"] { background: $raised; border: 1px solid $hairline; border-radius: 8px; }
 
+QFrame[role="choice"] { background: $raised; border: 1px solid $hairline; border-radius: 8px; }
+QFrame[role="choice"]:hover { background: $hover; border-color: $edge; }
+QFrame[role="choice"]:focus { border: 2px solid $accent; }
+
 QPushButton, QToolButton { background: $raised; color: $text; border: 1px solid $edge; border-radius: 6px;
   padding: 0 14px; min-height: 30px; }
 QToolButton { padding: 0 8px; }
@@ -266,6 +270,8 @@ QLineEdit:hover, QPlainTextEdit:hover, QTextEdit:hover, QComboBox:hover { border
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus,
   QFrame[role="field"][focused="true"] { border: 2px solid $accent; padding: 0 7px; min-height: 28px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 3px 3px; }
+QLineEdit > QToolButton, QLineEdit > QToolButton:hover, QLineEdit > QToolButton:focus { border: none; padding: 0;
+  min-height: 0; background: transparent; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QFrame[role="field"][wrong="true"] {
   border: 1px solid $danger; }
 QLineEdit:read-only, QLineEdit:disabled, QPlainTextEdit:read-only { background: $page; border-color: $hairline; }
@@ -294,6 +300,13 @@ QPushButton[role="rail"]:checked { background: $chosen; color: $accent; font-wei
 QPushButton[role="rail"]:focus { border: 2px solid $accent; padding: 0 9px; min-height: 32px; }
 QFrame#foot { background: $rail; border: none; border-top: 1px solid $hairline; }
 QFrame#foot QLabel { color: $muted; }
+QLabel[role="badge"] { color: $warn; background: $warn_ground; border-radius: 4px; padding: 1px 8px; }
+QFrame#foot QLabel[role="badge"] { color: $warn; }
+QPushButton[kind="foot"] { background: transparent; border: 1px solid transparent; color: $muted; padding: 0 4px;
+  min-height: 22px; }
+QPushButton[kind="foot"]:hover { color: $text; background: $hover; }
+QPushButton[kind="foot"]:focus { border: 2px solid $accent; padding: 0 3px; min-height: 20px; }
+QPushButton[kind="foot"][pressing="true"] { color: $warn; }
 
 QFrame#message { border: none; border-radius: 8px; background: $info_ground; }
 QFrame#message[kind="good"] { background: $good_ground; }
@@ -308,13 +321,12 @@ QTableView, QListView, QTreeView { background: $page; color: $text; border: none
 QTableView::item { padding: 0 8px; border: none; border-bottom: 1px solid $hairline; }
 QTableView::item:hover { background: $hover; }
 QTableView::item:selected { background: $chosen; color: $text; }
-QTableView::item:focus { background: $chosen; }
 QListView::item { padding: 4px 8px; border-radius: 6px; min-height: 24px; }
 QListView::item:hover { background: $hover; }
 QListView::item:selected { background: $chosen; color: $text; }
 QHeaderView { background: $page; border: none; }
 QHeaderView::section { background: $page; color: $muted; border: none; border-bottom: 1px solid $edge;
-  padding: 0 8px; min-height: 32px; }
+  padding: 0 11px; min-height: 32px; }
 QHeaderView::section:hover { color: $text; }
 QHeaderView::up-arrow, QHeaderView::down-arrow { width: 12px; height: 12px; subcontrol-position: center right;
   right: 4px; }

@@ -101,9 +101,12 @@ class RecordForm(QWidget):
 
     def set_values(self, row: Mapping[str, Any]) -> None:
         """Show a row. An editor in which somebody types just now keeps what is typed."""
+        typing = (
+            {n for n, e in self._editors.items() if e.has_focus and e.value() != self._kept(n)} if self._row else ()
+        )
         self._row = dict(row)
         for name, editor in self._editors.items():
-            if not (editor.has_focus and editor.value() != self._kept(name)):
+            if name not in typing:
                 editor.set_value(self._kept(name))
         self.show_problems([])
 

@@ -43,25 +43,40 @@ class RecordSource:
         self._tasks = tasks
         self._record = record
         self._context = context
+        self._known: list[Option] | None = None
 
     def find(self, text: str, reply: Callable[[Sequence[Option]], None]) -> None:
         """At most LIMIT rows; the newest question wins."""
-        record = self._record
+        record, known = self._record, self._known
+        if record == "person":
+            self._read(
+                lambda r: [person_option(row) for row in r.candidates(text, LIMIT)] if text.strip() else [], reply
+            )
+        elif known is not None and text.strip():
+            reply(matching(known, text, limit=LIMIT))
+        else:  # each opening reads the titles anew, typing then looks through them
 
-        def work(reader: Any) -> list[Option]:
-            if record == "person":
-                return [person_option(row) for row in reader.candidates(text, LIMIT)] if text.strip() else []
-            options = [Option(row["id"], title_of(record, row), _detail(row)) for row in reader.list(record)]
-            return matching(options, text, limit=LIMIT)
+            def keep(options: list[Option]) -> None:
+                self._known = options
+                reply(matching(options, text, limit=LIMIT))
 
-        self._tasks.read(work, reply, context=self._context, urgent=True, latest=f"pick-{id(self)}")
+            self._read(lambda r: title_options(r, record), keep)
 
     def name(self, key: str, reply: Callable[[str], None]) -> None:
         """The title of a row, also of one in the bin."""
         record = self._record
-        self._tasks.read(
-            lambda reader: title_of(record, reader.get(record, key, deleted=True)), reply, context=self._context
-        )
+        self._tasks.read(lambda r: title_of(record, r.get(record, key, deleted=True)), reply, context=self._context)
+
+    def _read(self, work: Callable[[Any], list[Option]], reply: Callable[[list[Option]], None]) -> None:
+        self._tasks.read(work, reply, context=self._context, urgent=True, latest=f"pick-{id(self)}")
+
+
+def title_options(reader: Any, record: str) -> list[Option]:
+    """All live rows of a type as options, by the order of their titles."""
+    from app.models.queries.titles import titles  # the database code comes after the first paint
+
+    options = [Option(row["id"], title_of(record, row), _detail(row)) for row in titles(reader, record)]
+    return sorted(options, key=lambda option: fold(option.label))
 
 
 class FixedSource:

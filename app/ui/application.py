@@ -1,0 +1,124 @@
+"""Starts the window: QApplication, fonts, theme, language, Qt's own words, and what happens to unexpected errors."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+import tomllib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTimer, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from app.basics import settings as remembered
+from app.basics import words
+from app.basics.paths import RESOURCES, data_dir, default_store
+from app.basics.settings import Settings
+from app.ui import theme
+from app.ui.doors import Doors
+from app.ui.main_window import MainWindow
+from app.ui.tasks import Tasks, unlock
+
+log = logging.getLogger(__name__)
+_LOCALES = {"az": "az_AZ", "ru": "ru_RU", "en": "en_GB"}
+
+
+class QtWords(QTranslator):
+    """Qt's own buttons and menus in the language spoken now; Qt ships no Azerbaijani, so they are in qt.toml."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        with (RESOURCES / "i18n" / "qt.toml").open("rb") as file:
+            entries = tomllib.load(file)
+        entries.pop("review", None)
+        self._words: dict[str, dict[str, str]] = {entry["en"]: entry for entry in entries.values()}
+
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
+        found = self._words.get((source or "").replace("&", ""))
+        return found.get(words.language()) if found else None
+
+    def isEmpty(self) -> bool:
+        return False
+
+
+def make_application(settings: Settings, arguments: list[str] | None = None) -> QApplication:
+    """The QApplication, dressed and speaking; the one there is, if there is one."""
+    known = QApplication.instance()
+    if isinstance(known, QApplication):
+        app = known
+    else:
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+        app = QApplication(arguments or ["saha"])
+    QCoreApplication.setApplicationName("Sahə")
+    theme.load_fonts()
+    theme.apply(app, settings.get(remembered.THEME))
+    words.use_language(settings.get(remembered.LANGUAGE))
+    QLocale.setDefault(QLocale(_LOCALES[words.language()]))
+    translator = QtWords()
+    translator.setParent(app)
+    app.installTranslator(translator)
+    shipped = QTranslator(app)
+    if words.language() == "ru" and shipped.load(
+        "qtbase_ru", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    ):
+        app.installTranslator(shipped)
+        app.removeTranslator(translator)
+        app.installTranslator(translator)  # ours is asked first
+    return app
+
+
+def catch_errors(show: Callable[[BaseException], None]) -> None:
+    """Show unexpected errors instead of dying in silence; the log gets the stack."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        log.error("unexpected", exc_info=(kind, error, trace))
+        show(error)
+
+    sys.excepthook = hook
+
+
+def run(arguments: Sequence[str] = (), doors: Doors | None = None) -> int:
+    """Open the window and stay until it closes; returns the exit code. The store opens after the first paint.
+
+    `arguments`: `--store DIR`, and a bundle or kit that was double-clicked. SAHA_PASSPHRASE unlocks without asking.
+    """
+    parser = argparse.ArgumentParser(prog="saha gui")
+    parser.add_argument("--store", type=Path)
+    parser.add_argument("file", type=Path, nargs="?")
+    given = parser.parse_args(list(arguments))
+    settings = Settings(data_dir() / "settings.json")
+    app = make_application(settings)
+    kept = settings.get(remembered.STORE)
+    place = given.store or (Path(kept) if kept else default_store())
+    passphrase = os.environ.get("SAHA_PASSPHRASE")
+    tasks = Tasks()
+    window = MainWindow(tasks, settings, place, doors)
+    catch_errors(window.messages.error)
+    hints = app.styleHints()
+    hints.colorSchemeChanged.connect(lambda _: _follow(window))
+    if bounds := settings.get(remembered.WINDOW):
+        window.resize(*bounds[:2])
+    window.show()
+    if given.file is not None:
+        window.receive(given.file)
+    if passphrase:
+        QTimer.singleShot(
+            0, window, lambda: tasks.open(unlock(place, passphrase), lambda _: window.rebuild(), context=window)
+        )
+    code = app.exec()
+    settings.set(remembered.WINDOW, [window.width(), window.height()])
+    tasks.close()
+    return code
+
+
+def _follow(window: MainWindow) -> None:
+    if window.settings.get(remembered.THEME) == "system":
+        window.restyle()

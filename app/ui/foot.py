@@ -1,0 +1,73 @@
+"""What the foot line and the settings say about this register; reads facts, words them, changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.basics import clock
+from app.basics.words import text
+from app.ui.forms.words import title_of
+from app.ui.widgets.date_edit import show_day
+
+
+@dataclass(frozen=True)
+class FootFacts:
+    """Whose register it is and what is waiting: `owner`, practice or not, and up to three (words, pressing)."""
+
+    owner: str
+    practice: bool
+    facts: tuple[tuple[str, bool], ...]
+    office: bool
+
+
+def read_foot(reader: Any) -> FootFacts:
+    """The facts of the foot line."""
+    name = str(reader.meta("name", ""))
+    office = reader.identity.role == "office"
+    sites = _site_names(reader)
+    owner = " · ".join(filter(None, (", ".join(sites) if not office else "", name)))
+    return FootFacts(owner, bool(reader.meta("practice", False)), tuple(_waiting(reader)), office)
+
+
+def owner_facts(reader: Any) -> list[tuple[str, str]]:
+    """What Settings tells about this register: (name, value) from the top."""
+    user = reader.meta("user", {"name": ""})
+    role = text("ui.role_office" if reader.identity.role == "office" else "ui.role_laptop")
+    facts = [
+        (text("ui.set_store"), str(reader.meta("name", ""))),
+        (text("ui.set_store_role"), role),
+        (text("ui.set_store_user"), str(user.get("name", ""))),
+        (text("ui.set_store_sites"), ", ".join(_site_names(reader))),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def age(moment: str) -> str:
+    """How long ago a UTC moment was, in days."""
+    try:
+        then = datetime.fromisoformat(moment.replace("Z", "+00:00")).astimezone().date()
+    except ValueError:
+        return moment
+    days = (clock.today() - then).days
+    if days <= 0:
+        return text("ui.age_today")
+    if days == 1:
+        return text("ui.age_yesterday")
+    return text("ui.age_days", n=days) if days < 60 else show_day(then.isoformat())
+
+
+def _site_names(reader: Any) -> list[str]:
+    return [title_of("site", site) for code in reader.identity.sites if (site := reader.get("site", code)) is not None]
+
+
+def _waiting(reader: Any) -> list[tuple[str, bool]]:
+    facts: list[tuple[str, bool]] = []
+    unsent = reader.meta("foot_unsent")
+    if isinstance(unsent, dict):
+        facts.append((text("ui.foot_unsent", n=unsent["n"], age=age(unsent["oldest"])), True))
+    backup = reader.meta("last_backup")
+    if backup:
+        facts.append((text("ui.foot_backup", when=age(str(backup))), False))
+    return facts

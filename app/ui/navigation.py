@@ -1,0 +1,77 @@
+"""PAGES: every page of the window, where its code is and how it is reached; a page is loaded when it is first shown."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from dataclasses import dataclass
+
+from app.basics import words
+from app.ui.pages.page import Page
+from app.ui.shell import Shell
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One page: `module` in app.ui.pages and its class; `record` names the record type of a plain list and form.
+
+    `rail` puts it into the rail in this order (Ctrl+1 …), `office` only at the office.
+    """
+
+    key: str
+    icon: str
+    module: str = ""
+    record: str = ""
+    rail: bool = True
+    office: bool = False
+
+    @property
+    def label(self) -> str:
+        """What the page is called in the language spoken now."""
+        return words.text(f"ui.page_{self.key}")
+
+
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry("today", "house", "today:TodayPage"),
+    PageEntry("activities", "calendar-days", "activities:ActivitiesPage", record="activity"),
+    PageEntry("people", "users", "people:PeoplePage", record="person"),
+    PageEntry("groups", "handshake", "groups:GroupsPage", record="group"),
+    PageEntry("outputs", "newspaper", "outputs:OutputsPage", record="output"),
+    PageEntry("reports", "chart-column", "reports:ReportsPage"),
+    PageEntry("exchange", "arrow-left-right", "exchange:ExchangePage"),
+    PageEntry("inbox", "inbox", "inbox:InboxPage", office=True),
+    PageEntry("settings", "settings", "settings:SettingsPage"),
+    PageEntry("attendance", "clipboard-check", "attendance:AttendancePage", rail=False),
+    PageEntry("lists", "layout-list", "lists:ListsPage", rail=False),
+)
+
+
+def entry_of(key: str) -> PageEntry:
+    """The entry of a page, Today for an unknown one."""
+    return next((entry for entry in PAGES if entry.key == key), PAGES[0])
+
+
+def in_rail(*, office: bool) -> list[PageEntry]:
+    """The pages of the rail, from the top."""
+    return [entry for entry in PAGES if entry.rail and (office or not entry.office)]
+
+
+def exists(entry: PageEntry) -> bool:
+    """Whether the page has code of its own."""
+    module = entry.module.partition(":")[0]
+    return bool(module) and importlib.util.find_spec(f"app.ui.pages.{module}") is not None
+
+
+def build(entry: PageEntry, shell: Shell) -> Page:
+    """Make the page: its own class, else the plain list and form of its record, else a page that says it is to come."""
+    if exists(entry):
+        module, _, name = entry.module.partition(":")
+        made: Page = getattr(importlib.import_module(f"app.ui.pages.{module}"), name)(shell)
+        return made
+    if entry.record:
+        from app.ui.pages.records import RecordsPage
+
+        return RecordsPage(shell, entry.record)
+    from app.ui.pages.coming import ComingPage
+
+    return ComingPage(shell, entry.label, entry.icon)

@@ -1,0 +1,77 @@
+"""Every list of the register behind one page: choose the type on the left, its list and form are on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
+
+from app.basics.words import text
+from app.specs.records import RECORDS
+from app.ui.forms.words import records_name
+from app.ui.pages.page import Page
+from app.ui.pages.records import RecordsPage
+from app.ui.shell import Shell
+from app.ui.widgets.labels import hairline
+
+
+class ListsPage(Page):
+    """Target: `record` or `record/row`."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.add_head(text("ui.page_lists"))
+        self._list = QListWidget()
+        self._list.setAccessibleName(text("ui.page_lists"))
+        self._list.setFixedWidth(248)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for name in sorted(RECORDS, key=records_name):
+            item = QListWidgetItem(records_name(name))
+            item.setData(Qt.ItemDataRole.UserRole, name)
+            self._list.addItem(item)
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(16, 0, 0, 0)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._list)
+        self._row.addWidget(hairline(vertical=True))
+        self.column.addLayout(self._row, 1)
+        self._page: RecordsPage | None = None
+        self._list.currentItemChanged.connect(self._on_chosen)
+
+    def open(self, target: str) -> None:
+        record, _, row = target.partition("/")
+        self.choose(record if record in RECORDS else self._first())
+        if row and self._page is not None:
+            self._page.open(row)
+
+    def place(self) -> str:
+        return f"{self._page.spec.name}/{self._page.place()}" if self._page is not None else ""
+
+    def go_back(self) -> bool:
+        return self._page.go_back() if self._page is not None else False
+
+    def hear(self, changes: object, initiator: object) -> None:
+        if self._page is not None:
+            self._page.hear(changes, initiator)
+
+    def choose(self, record: str) -> None:
+        """Show the list of a record type."""
+        for number in range(self._list.count()):
+            if self._list.item(number).data(Qt.ItemDataRole.UserRole) == record:
+                self._list.setCurrentRow(number)
+
+    def reload(self) -> None:
+        if self._page is None:
+            self.choose(self._first())
+
+    def _first(self) -> str:
+        return str(self._list.item(0).data(Qt.ItemDataRole.UserRole))
+
+    def _on_chosen(self, item: QListWidgetItem | None) -> None:
+        if item is None:
+            return
+        if self._page is not None:
+            self._row.removeWidget(self._page)
+            self._page.hide()
+            self._page.deleteLater()
+        self._page = RecordsPage(self.shell, str(item.data(Qt.ItemDataRole.UserRole)), head=False)
+        self._row.addWidget(self._page, 1)
