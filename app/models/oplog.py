@@ -16,6 +16,8 @@ from app.specs.fields import FieldSpec, RecordSpec
 
 SCHEMA = 1
 """The schema number that this program writes; the wire names of a schema are never renamed or reused."""
+SEED_STORE = "5eed" * 8
+"""The author of the shipped reference data: its writes are equal on every store and are not sent."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _LINE_LENGTH = 12
@@ -27,7 +29,8 @@ class Op:
 
     `fields`: field key → value. A set's member has a key of its own (`topics/domestic_violence`: true or false), and so
     has every kind-specific value (`details.hours_before`). `replaced`: field key → ids (hex) of every write that is or
-    was a value of that field to the author's knowledge; a deletion also lists every live id it saw under `*`.
+    was a value of that field to the author's knowledge; a deletion also lists every live id it saw under `*`. `note`: the
+    author's reason, where one was given.
     """
 
     id: bytes
@@ -43,6 +46,7 @@ class Op:
     replaced: dict[str, list[str]]
     schema: int
     doubt: bool
+    note: str = ""
 
     @property
     def rank(self) -> tuple[int, bytes]:
@@ -66,16 +70,17 @@ def write_line(
     fields: Mapping[str, Any],
     replaced: Mapping[str, list[str]],
     doubt: bool = False,
+    note: str = "",
 ) -> str:
     """The canonical JSON line of a new write."""
-    return _encode([SCHEMA, store, seq, lamport, wall, user, record, row, fields, replaced, int(doubt), ""])
+    return _encode([SCHEMA, store, seq, lamport, wall, user, record, row, fields, replaced, int(doubt), note])
 
 
 def read_line(line: str, known_id: bytes | None = None) -> Op:
     """The write in a canonical line. Raises UserError("write_unreadable") when it is not one."""
     try:
         parts = json.loads(line)
-        schema, store, seq, lamport, wall, user, record, row, fields, replaced, doubt = parts[:11]
+        schema, store, seq, lamport, wall, user, record, row, fields, replaced, doubt, note = parts[:_LINE_LENGTH]
         if (
             len(parts) < _LINE_LENGTH
             or not isinstance(fields, dict)
@@ -83,7 +88,7 @@ def read_line(line: str, known_id: bytes | None = None) -> Op:
             or type(seq) is not int
             or type(lamport) is not int
             or not (0 <= lamport < 2**62 and 0 < seq < 2**62)
-            or not all(type(part) is str for part in (store, wall, user, record, row))
+            or not all(type(part) is str for part in (store, wall, user, record, row, note))
             or not all(
                 isinstance(ids, list) and all(isinstance(i, str) and len(i) == 32 for i in ids)
                 for ids in replaced.values()
@@ -106,6 +111,7 @@ def read_line(line: str, known_id: bytes | None = None) -> Op:
         replaced,
         schema,
         bool(doubt),
+        note,
     )
 
 
@@ -178,6 +184,9 @@ def fold(spec: RecordSpec, ops: Iterable[Op]) -> RowState:
         live = [op for op in writers.values() if op.id.hex() not in replaced]
         if not live:
             continue
+        if len(live) > 1 and any(op.store == SEED_STORE for op in live):
+            # What another version of the program ships is never in dispute with what people wrote.
+            live = [op for op in live if op.store != SEED_STORE] or live
         live.sort(key=lambda op: op.rank, reverse=True)
         state.live[key] = live
         value = live[0].fields[key]

@@ -245,9 +245,9 @@ class SeedWriter(Writer):
         self.lamport = 0
         self.changes = outer.changes
 
-    def _next_op(self, record: str, row: str, fields: Any, replaced: Any) -> Any:
+    def _next_op(self, record: str, row: str, fields: Any, replaced: Any, note: str = "") -> Any:
         self.lamport, self._last_wall = 0, ""
-        return super()._next_op(record, row, fields, replaced)
+        return super()._next_op(record, row, fields, replaced, note)
 
     def _stamp(self) -> str:
         return _SEED_WALL
@@ -267,7 +267,7 @@ def _identity(reader: Reader) -> Identity:
     return Identity(
         reader.meta("store_id", ""),
         user["id"],
-        sites[0] if len(sites) == 1 else None,
+        sites[0] if sites else None,
         sites,
         reader.meta("role", "office"),
     )

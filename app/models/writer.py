@@ -15,7 +15,7 @@ from app.basics.ids import id_of, new_id
 from app.errors import Invalid, Problem, UserError
 from app.models import honesty, people_index
 from app.models.oplog import SCHEMA, Op, RowState, fold, gather, op_id, read_line, spread, values_known, write_line
-from app.models.tables import CONFLICT, DRAFT, META, OP, PARKED, RECORD_TABLES
+from app.models.tables import CONFLICT, DRAFT, META, OP, PARKED, RECORD_TABLES, STUB
 from app.specs import choices, kinds
 from app.specs.fields import RecordSpec
 from app.specs.records import RECORDS
@@ -76,6 +76,21 @@ class Absorbed:
     changed: dict[str, int] = field(default_factory=dict)
     conflicts: int = 0
     parked: int = 0
+
+
+OFFICE_KEYS = frozenset({"merged_into", "erased"})
+"""Field keys that only the office writes."""
+
+
+def restricted_keys(record: str) -> set[str]:
+    """The field keys that stay between the office and those who wrote them."""
+    return _RESTRICTED.get(record, _NOTHING)
+
+
+_NOTHING: set[str] = set()
+_RESTRICTED = {
+    name: restricted for name, spec in RECORDS.items() if (restricted := {f.name for f in spec.fields if f.restricted})
+}
 
 
 def conflict_id(record: str, row: str, key: str) -> str:
@@ -201,6 +216,7 @@ class Writer(Reader):
         self._last_wall: str = log.get("wall", "")
         self._known: set[tuple[str, str]] = set()
         self._people: set[str] = set()
+        self._stubs: set[str] | None = None
 
     # --- ours ------------------------------------------------------------------------------------------
     def put(self, record: str, values: Mapping[str, Any], row: str | None = None) -> str:
@@ -237,7 +253,7 @@ class Writer(Reader):
                     continue
             wanted = self._completed(spec, wanted, row)
             fields = {key: value for key, value in spread(spec, wanted).items() if value is not None}
-            ops.append(self._next_op(spec.name, row, fields, {}))
+            ops += self._next_ops(spec.name, row, fields, {})
             fresh.append({"id": row, "deleted": False, **gather(spec, fields)})
             ids.append(row)
             here.add(row)
@@ -306,15 +322,17 @@ class Writer(Reader):
             self._move_children(spec, row, changed["owner_site"])
         return row
 
-    def change(self, record: str, row: str, changed: Mapping[str, Any], seen: Sequence[str] = ()) -> None:
+    def change(
+        self, record: str, row: str, changed: Mapping[str, Any], seen: Sequence[str] = (), note: str = ""
+    ) -> None:
         """Log these field keys as one write that replaces everything known of them, and show the result."""
         spec = RECORDS[record]
         earlier = self.ops_of(row)
         replaced = {key: known for key in changed if (known := values_known(earlier, key))}
         if seen:
             replaced["*"] = sorted(seen)
-        op = self._log(record, row, changed, replaced)
-        state = fold(spec, [*earlier, op])
+        ops = self._log(record, row, changed, replaced, note)
+        state = fold(spec, [*earlier, *ops])
         self._show(spec, row, state)
 
     def _move_children(self, spec: RecordSpec, row: str, site: str | None) -> None:
@@ -411,16 +429,68 @@ class Writer(Reader):
         if spec.parent and wanted.get(spec.parent):
             parent_type = spec.by_name[spec.parent].type
             if isinstance(parent_type, Reference):
-                return self.connection.execute(_OWNER[parent_type.record], {"row": wanted[spec.parent]}).scalar()
-        return wanted.get("site") or self.identity.default_site
+                owner = self.connection.execute(_OWNER[parent_type.record], {"row": wanted[spec.parent]}).scalar()
+                return self._ours(owner)
+        return self._ours(wanted.get("site") or self.identity.default_site)
+
+    def _ours(self, site: str | None) -> str | None:
+        """The site that owns a new row: on a laptop always one of its own, whatever the row speaks of."""
+        if self.identity.role == "laptop" and site not in self.identity.sites:
+            return self.identity.default_site
+        return site
 
     # --- the log ---------------------------------------------------------------------------------------
-    def _log(self, record: str, row: str, fields: Mapping[str, Any], replaced: Mapping[str, Sequence[str]]) -> Op:
-        op = self._next_op(record, row, fields, replaced)
-        self._append([op], None)
-        return op
+    def _log(
+        self,
+        record: str,
+        row: str,
+        fields: Mapping[str, Any],
+        replaced: Mapping[str, Sequence[str]],
+        note: str = "",
+    ) -> Sequence[Op]:
+        ops = self._next_ops(record, row, fields, replaced, note)
+        self._append(ops, None)
+        return ops
 
-    def _next_op(self, record: str, row: str, fields: Mapping[str, Any], replaced: Mapping[str, Sequence[str]]) -> Op:
+    def _next_ops(
+        self,
+        record: str,
+        row: str,
+        fields: Mapping[str, Any],
+        replaced: Mapping[str, Sequence[str]],
+        note: str = "",
+    ) -> Sequence[Op]:
+        """The next write, or two: restricted fields get one of their own, so that it can stay behind when sending."""
+        self._refuse_role(record, row, fields)
+        apart = restricted_keys(record) & fields.keys()
+        if not apart:
+            return [self._next_op(record, row, fields, replaced, note)]
+        plain = {key: value for key, value in fields.items() if key not in apart}
+        open_part = {key: ids for key, ids in replaced.items() if key not in apart}
+        kept = {key: value for key, value in fields.items() if key in apart}
+        kept_part = {key: ids for key, ids in replaced.items() if key in apart}
+        parts = [(plain, open_part), (kept, kept_part)] if plain else [(kept, kept_part)]
+        return [self._next_op(record, row, some, ids, note) for some, ids in parts]
+
+    def _refuse_role(self, record: str, row: str, fields: Mapping[str, Any]) -> None:
+        """A laptop changes only what the office will take from it: rows of its sites, and no merges."""
+        if self.identity.role != "laptop":
+            return
+        if RECORDS[record].scope != "site" or not OFFICE_KEYS.isdisjoint(fields):
+            raise UserError("office_only", record=record)
+        if self._stubs is None:
+            self._stubs = set(self.connection.execute(select(STUB.c.row)).scalars())
+        if row in self._stubs:
+            raise UserError("row_read_only", record=record)
+
+    def _next_op(
+        self,
+        record: str,
+        row: str,
+        fields: Mapping[str, Any],
+        replaced: Mapping[str, Sequence[str]],
+        note: str = "",
+    ) -> Op:
         self.seq += 1
         self.lamport += 1
         wall = self._stamp()
@@ -437,6 +507,7 @@ class Writer(Reader):
             fields,
             {key: list(ids) for key, ids in replaced.items()},
             doubt,
+            note,
         )
         return read_line(line, op_id(line))
 
