@@ -15,9 +15,6 @@ from typing import Any
 
 from app.basics import words
 from app.basics.paths import RESOURCES
-from app.errors import Problem
-from app.specs.fields import RecordSpec
-from app.specs.types import Choice, Choices
 
 KINDS = "activity_kind"
 _REFERENCE = RESOURCES / "reference"
@@ -99,28 +96,14 @@ def within(name: str, code: str) -> set[str]:
     return found
 
 
-def unknown_codes(spec: RecordSpec, values: Mapping[str, Any]) -> list[Problem]:
-    """Codes that no list holds; for what is typed or imported here, not for what another store wrote."""
-    problems = []
-    for field_ in spec.fields:
-        kind, value = field_.type, values.get(field_.name)
-        if not value or not isinstance(kind, Choice | Choices):
-            continue
-        for code in [value] if isinstance(value, str) else value:
-            never = kind.list == "audience" and isinstance(code, str) and code not in offered_audiences()
-            if not isinstance(code, str) or never or not exists(kind.list, code):
-                params: dict[str, object] = {"list": kind.list, "value": str(code)[:80]}
-                problems.append(Problem("unknown_choice", spec.name, field_.name, params))
-    return problems
-
-
 def use_own(rows: Iterable[Mapping[str, Any]]) -> None:
     """Replace the office's own values by these rows of record `choice`; a shipped code keeps its further columns."""
-    _own.clear()
+    global _own
+    own: dict[str, dict[str, Entry]] = {}
     for row in rows:
         shipped = (_shipped(row["list"]) or {}).get(row["code"])
         labels = {"en": row["label_en"], "az": row.get("label_az") or "", "ru": row.get("label_ru") or ""}
-        _own.setdefault(row["list"], {})[row["code"]] = Entry(
+        own.setdefault(row["list"], {})[row["code"]] = Entry(
             row["code"],
             labels,
             parent=row.get("parent") or (shipped.parent if shipped else ""),
@@ -128,12 +111,13 @@ def use_own(rows: Iterable[Mapping[str, Any]]) -> None:
             more=shipped.more if shipped else _NOTHING,
             own=True,
         )
+    _own = own  # in one step: another thread may be reading
 
 
 def use_own_kinds(entries: Mapping[str, Entry]) -> None:
     """Replace the office's own activity kinds; called by `kinds.use_own`, which reads their definitions."""
-    _own_kinds.clear()
-    _own_kinds.update(entries)
+    global _own_kinds
+    _own_kinds = dict(entries)
 
 
 @cache

@@ -192,5 +192,5 @@ def _problem(kind_: FieldType, value: Any) -> Problem | None:
     if found is None and isinstance(kind_, Choice | Choices):
         for code in [value] if isinstance(value, str) else value:
             if not choices.exists(kind_.list, code):
-                return Problem("unknown_choice", params={"list": kind_.list, "value": code})
+                return Problem("not_a_choice", params={"list": kind_.list, "value": code})
     return found

@@ -44,32 +44,31 @@ def use_own(rows: Iterable[Mapping[str, Any]]) -> list[UserError]:
 
     A definition that cannot be used (made by a newer program, say) is left out; its error is in the answer.
     """
+    global _own
+    made: dict[str, Kind] = {}
+
+    def find(code: str, shipped: bool) -> Kind | None:
+        return _shipped(code) if shipped else made.get(code) or _shipped(code)
+
     waiting = {row["code"]: row for row in rows}
-    _own.clear()
     errors: dict[str, UserError] = {}
     while waiting:  # a kind may extend another one of the office's, which then has to come first
         before = len(waiting)
         for code, row in list(waiting.items()):
             try:
-                made = parse(row["definition"], own=True)
-                if made.code != code:
-                    raise UserError("kind_wrong_code", kind=code, found=made.code)
+                own = definitions.read(row["definition"], find, own=True)
+                if own.code != code:
+                    raise UserError("kind_wrong_code", kind=code, found=own.code)
             except UserError as error:
                 errors[code] = error
                 continue
-            _own[code] = _with_row(made, row)
+            made[code] = _with_row(own, row)
             errors.pop(code, None)
             del waiting[code]
         if len(waiting) == before:
             break
-    choices.use_own_kinds(
-        {
-            code: choices.Entry(
-                code, made.labels, retired=made.retired, more={"approach": made.approach, "shape": made.shape}, own=True
-            )
-            for code, made in _own.items()
-        }
-    )
+    _own = made  # in one step: another thread may be reading
+    choices.use_own_kinds({code: _entry(own) for code, own in made.items()})
     return list(errors.values())
 
 
@@ -101,6 +100,11 @@ def _with_row(made: Kind, row: Mapping[str, Any]) -> Kind:
     """The kind with what its row says besides the definition: labels that were edited, whether it is retired."""
     labels: dict[str, str] = {lang: row.get(f"label_{lang}") or made.labels.get(lang, "") for lang in words.LANGUAGES}
     return replace(made, labels=labels, retired=bool(row.get("retired")))
+
+
+def _entry(own: Kind) -> choices.Entry:
+    more = {"approach": own.approach, "shape": own.shape}
+    return choices.Entry(own.code, own.labels, retired=own.retired, more=more, own=True)
 
 
 def _find(code: str, shipped: bool) -> Kind | None:
