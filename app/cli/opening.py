@@ -1,4 +1,4 @@
-"""Opens the store that a command names; the passphrase comes from the environment, a file or a prompt, never an argument."""
+"""Opens the store that a command names; the passphrase is never an argument."""
 
 from __future__ import annotations
 

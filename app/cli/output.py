@@ -33,7 +33,7 @@ def show(answer: Answer, *, as_json: bool) -> None:
 
 
 def sentence(error: UserError | Problem) -> str:
-    """The sentence for an expected error; the code itself where the catalogue lacks it (a test makes sure it does not)."""
+    """The sentence for an expected error (a test makes sure that the catalogue has it)."""
     for domain in ("errors", "problems", "rosters", "sync", "reports"):
         key = f"{domain}.{error.code}"
         if known(key):

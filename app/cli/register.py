@@ -47,7 +47,10 @@ def _types(args: argparse.Namespace) -> Answer:
                 }
                 for kind in kinds.kinds().values()
             ],
-            "choices": {name: {c: dict(e.labels) for c, e in choices.choices(name).items()} for name in choices.lists()},
+            "choices": {
+                name: {code: dict(entry.labels) for code, entry in choices.choices(name).items()}
+                for name in choices.lists()
+            },
         }
     )
 

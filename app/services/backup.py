@@ -70,7 +70,7 @@ def listed(folder: Path) -> list[Backup]:
 
 
 def _thin(folder: Path) -> None:
-    """Keep all of two days, one a day for 14 days, one a week for 8 weeks, one a month for 90 days; never fewer than 3."""
+    """Keep all of two days, then one a day (14 days), a week (8 weeks), a month (90 days); never fewer than three."""
     kept: set[tuple[str, str]] = set()
     now = clock.now().replace(tzinfo=None)
     for number, found in enumerate(listed(folder.parent)):
@@ -106,7 +106,7 @@ def restore(folder: Path, path: Path, passphrase: str) -> Restored:
         with Store.open_with_key(trial, key) as copy, copy.read() as reader:
             restored_at, _ = reader.position()
         lost, kept = _set_aside(folder, key, restored_at)
-        os.replace(trial / FILE, folder / FILE)
+        (trial / FILE).replace(folder / FILE)
     finally:
         shutil.rmtree(trial, ignore_errors=True)
     with Store.open_with_key(folder, key) as store:
