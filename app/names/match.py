@@ -18,13 +18,14 @@ from itertools import chain
 from typing import NamedTuple
 
 from app.names import fold as folding
-from app.names.parse import is_initial, marker, surname_likeness
+from app.names.parse import is_initial, marker, slipped_marker, surname_likeness
 from app.names.sounds import BEGUN, COST, DROP, align, signs_with_sizes
 from app.names.words import Word, beginning_likeness, likeness, word
 
 NAME, FATHER, FATHER_PERHAPS, INITIAL = range(4)
 
 _WEIGHT = {NAME: 1.0, FATHER: 0.3, FATHER_PERHAPS: 0.5, INITIAL: 0.35}
+_SLIPPED, _EXACT = 1, 2  # how a token is oğlu or qızı
 _LEAST = 0.52  # words less alike than this are different words
 _WEIGHED = 130  # words weighed for one typed word
 _ENOUGH = 0.66  # below this the query may have been typed on another layout
@@ -66,7 +67,7 @@ def _pieces_of(token: str) -> tuple[tuple[str, bool, bool, str], ...]:
             if not mark and (texts[1] in _SMALL_WORDS or texts[0] in _SMALL_WORDS):
                 texts = ["".join(texts)]  # Гусейн-заде is one surname
         for text in texts:
-            found.append((text, len(text) == 1 or (dotted and is_initial(part)), dotted, marker(text)))
+            found.append((text, len(text) == 1 or (dotted and is_initial(part)), dotted, slipped_marker(text)))
     return tuple(found)
 
 
@@ -79,7 +80,7 @@ def parts_of(full_name: str) -> tuple[Part, ...]:
     comma = -1
     for token in full_name.split():
         for text, initial, dotted, mark in _pieces_of(token):
-            if mark and found:
+            if mark and found and (len(found) > 1 or marker(text)):
                 last = found[-1]
                 found[-1] = Part(last.word, FATHER, last.dotted)
                 marked = True
@@ -341,7 +342,7 @@ class Register:
 
     def __init__(self, names: Iterable[tuple[Hashable, str]] = ()) -> None:
         self._vocabulary = Vocabulary()
-        self._tokens: dict[str, tuple[tuple[int, bool, bool, str], ...]] = {}
+        self._tokens: dict[str, tuple[tuple[int, bool, int], ...]] = {}
         self._ids: list[Hashable | None] = []
         self._rows: list[tuple[int, ...]] = []
         self._roles: list[bytes] = []
@@ -358,9 +359,10 @@ class Register:
     def __contains__(self, id: Hashable) -> bool:
         return id in self._place
 
-    def _numbers_of(self, token: str) -> tuple[tuple[int, bool, bool, str], ...]:
+    def _numbers_of(self, token: str) -> tuple[tuple[int, bool, int], ...]:
         found = tuple(
-            (self._number(text), initial, bool(mark), mark) for text, initial, _, mark in _pieces_of(token)
+            (self._number(text), initial, (_EXACT if marker(text) else _SLIPPED) if mark else 0)
+            for text, initial, _, mark in _pieces_of(token)
         )
         self._tokens[token] = found
         return found
@@ -382,8 +384,8 @@ class Register:
         marked = False
         comma = -1
         for token in full_name.split():
-            for number, initial, is_marker, _ in tokens.get(token) or self._numbers_of(token):
-                if is_marker and numbers:
+            for number, initial, is_marker in tokens.get(token) or self._numbers_of(token):
+                if is_marker and numbers and (len(numbers) > 1 or is_marker == _EXACT):
                     roles[-1] = FATHER
                     marked = True
                     continue

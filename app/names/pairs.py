@@ -213,11 +213,14 @@ def _block_keys(record: _Record) -> list[str]:
         keys.append(f"D{record.document}")
     if record.address:
         long = max(record.address, key=len)
-        keys += [f"a{long}|{token}" for token in (*record.address, *record.place) if token[0].isdigit()]
+        tokens = (*record.address, *record.place)
+        keys += [f"a{long}|{token}" for token in tokens if token[0].isdigit()]
+        if surname:
+            keys += [f"A{surname}|{token}" for token in tokens if len(token) > 3]
     return keys
 
 
-_MOST_IN_BLOCK = {"n": 400, "s": 150, "g": 150, "i": 120, "f": 200, "y": 150, "z": 100, "b": 100, "d": 60, "p": 40, "e": 40}
+_MOST_IN_BLOCK = {"n": 400, "s": 150, "g": 150, "i": 120, "f": 200, "y": 150, "z": 100, "b": 100, "d": 60, "p": 40, "e": 40, "A": 40}
 
 
 def _level(first: tuple[Word, ...], second: tuple[Word, ...], known: Counter[str]) -> tuple[int, bool]:
@@ -243,26 +246,32 @@ def _level(first: tuple[Word, ...], second: tuple[Word, ...], known: Counter[str
     if one.kind != other.kind and len(one.stem) > 2 and distance(one.stem, other.stem, 0.4) <= 0.3:
         return TURNED, False
     attested = known[folding.fold(one.text)] > 2 and known[folding.fold(other.text)] > 2
-    if best >= 0.8:
+    if best >= 0.8 or (not attested and best and _one_slip(one.text, other.text)):
         return CLOSE, attested
     if best >= 0.66:
         return FAR, attested
     return OTHER, attested
 
 
+def _one_slip(one: str, other: str) -> bool:
+    """Whether two spellings differ by one slip of the fingers once folded."""
+    first, second = folding.fold(one), folding.fold(other)
+    return min(len(first), len(second)) >= 3 and OSA.distance(first, second, score_cutoff=1) <= 1
+
+
 # Chances of a level: for the same person, and for two strangers (SAME of strangers is the name's own frequency).
 _SURNAME = {
-    (CLOSE, False): (0.09, 0.004), (CLOSE, True): (0.012, 0.012), (FAR, False): (0.02, 0.03), (FAR, True): (0.004, 0.03),
-    (OTHER, False): (0.035, 0.95), (OTHER, True): (0.025, 0.95), (INITIAL_FITS, False): (0.95, 0.1),
+    (CLOSE, False): (0.09, 0.004), (CLOSE, True): (0.012, 0.012), (FAR, False): (0.03, 0.015), (FAR, True): (0.004, 0.03),
+    (OTHER, False): (0.04, 0.8), (OTHER, True): (0.025, 0.95), (INITIAL_FITS, False): (0.95, 0.1),
     (INITIAL_CLASHES, False): (0.05, 0.9),
 }  # fmt: skip
 _GIVEN = {
-    (CLOSE, False): (0.08, 0.006), (CLOSE, True): (0.008, 0.02), (FAR, False): (0.02, 0.03), (FAR, True): (0.003, 0.04),
-    (OTHER, False): (0.012, 0.93), (OTHER, True): (0.006, 0.93), (INITIAL_FITS, False): (0.95, 0.1),
+    (CLOSE, False): (0.08, 0.005), (CLOSE, True): (0.008, 0.02), (FAR, False): (0.03, 0.015), (FAR, True): (0.003, 0.04),
+    (OTHER, False): (0.015, 0.8), (OTHER, True): (0.007, 0.93), (INITIAL_FITS, False): (0.95, 0.1),
     (INITIAL_CLASHES, False): (0.04, 0.9), (TURNED, False): (0.03, 0.01),
 }  # fmt: skip
 _FATHER = {
-    (CLOSE, False): (0.07, 0.006), (CLOSE, True): (0.012, 0.02), (FAR, False): (0.02, 0.03), (FAR, True): (0.005, 0.04),
+    (CLOSE, False): (0.07, 0.005), (CLOSE, True): (0.012, 0.02), (FAR, False): (0.03, 0.015), (FAR, True): (0.005, 0.04),
     (OTHER, False): (0.025, 0.93), (OTHER, True): (0.012, 0.93), (INITIAL_FITS, False): (0.95, 0.1),
     (INITIAL_CLASHES, False): (0.04, 0.9), (TURNED, False): (0.03, 0.01),
 }  # fmt: skip
@@ -284,7 +293,7 @@ def _birth(a: _Record, b: _Record) -> tuple[str, float, float]:
         text = f"{a.year:04}{a.month:02}{a.day:02}"
         if OSA.distance(text, f"{b.year:04}{b.month:02}{b.day:02}") <= 2:
             return "birth_nearly", 0.012, 0.004
-        return "birth_other", 0.008, 0.97
+        return "birth_other", 0.015, 0.97
     apart = abs(a.year - b.year)
     if not apart:
         return "birth_year_same", 0.93, 0.028
@@ -292,7 +301,7 @@ def _birth(a: _Record, b: _Record) -> tuple[str, float, float]:
         return "birth_year_nearly", 0.03, 0.055
     if OSA.distance(str(a.year), str(b.year)) <= 1:
         return "birth_year_nearly", 0.014, 0.16
-    return "birth_other", 0.006, 0.75
+    return "birth_other", 0.008, 0.75
 
 
 def _shared(first: tuple[str, ...], second: tuple[str, ...], rare: Mapping[str, float]) -> tuple[float, float]:
@@ -319,6 +328,56 @@ def _shared(first: tuple[str, ...], second: tuple[str, ...], rare: Mapping[str, 
 @lru_cache(maxsize=65536)
 def _near_token(one: str, other: str) -> bool:
     return Levenshtein.distance(one, other) <= 1 or likeness(word(one), word(other), 0.8) > 0
+
+
+class _Weighed(NamedTuple):
+    """Bits by which one person twice, brothers or sisters, parent and child, spouses explain a pair better than chance."""
+
+    same: float
+    sibling: float
+    parent: float
+    spouse: float
+    reasons: list[tuple[str, float]]
+
+
+_USUAL_SHARES = (0.6, 0.35, 0.25, 0.15)  # duplicates, siblings, parents, spouses a record has in a register, on average
+_WEIGHT_OF_USUAL = 150.0  # as many records' worth of experience stand behind the usual shares
+
+
+_LEAN = 0.8  # bits: frequencies are counted by class keys, which put some different names together
+
+
+def _chances(weighed: list[_Weighed], count: int) -> list[float]:
+    """The probability of one person twice for each pair.
+
+    How many duplicates and how many kin a register holds differs from register to register, and it is read off the pairs
+    themselves: the shares are those that the pairs, weighed with them, confirm.
+    """
+    prior = _LEAN - log2(count)
+    bits = [
+        tuple(2.0 ** min(200.0, number + prior) for number in (each.same, each.sibling, each.parent, each.spouse))
+        for each in weighed
+    ]
+    shares = _USUAL_SHARES
+    for _ in range(6):
+        sums = [0.0, 0.0, 0.0, 0.0]
+        for same, sibling, parent, spouse in bits:
+            of_same, of_sibling = same * shares[0], sibling * shares[1]
+            of_parent, of_spouse = parent * shares[2], spouse * shares[3]
+            total = 1.0 + of_same + of_sibling + of_parent + of_spouse
+            sums[0] += of_same / total
+            sums[1] += of_sibling / total
+            sums[2] += of_parent / total
+            sums[3] += of_spouse / total
+        shares = tuple(  # type: ignore[assignment]
+            (found + usual * _WEIGHT_OF_USUAL) / (count + _WEIGHT_OF_USUAL)
+            for found, usual in zip(sums, _USUAL_SHARES, strict=True)
+        )
+    found = []
+    for same, sibling, parent, spouse in bits:
+        of_same = same * shares[0]
+        found.append(of_same / (1.0 + of_same + sibling * shares[1] + parent * shares[2] + spouse * shares[3]))
+    return found
 
 
 class _Weigher:
@@ -368,15 +427,15 @@ class _Weigher:
         table = self._frequency[part]
         return max(table.get(a, 0.0005), table.get(b, 0.0005), 0.0003)
 
-    def weigh(self, a: _Record, b: _Record) -> tuple[float, list[tuple[str, float]]]:
-        """The probability that two records are one person, and the reasons with their bits."""
+    def weigh(self, a: _Record, b: _Record) -> _Weighed:
+        """The bits of every explanation for what two records share, and the reasons with their bits."""
         straight = self._names(a.surname, a.given, a.father, a, b, False)
         best = self._all(a, b, straight)
         if a.surname and a.given and b.surname and b.given and straight[1] < 3.0:
             turned = self._names(a.given, a.surname, a.father, a, b, True)
             if turned[1] > straight[1]:
                 other = self._all(a, b, turned)
-                if other[0] > best[0]:
+                if other.same > best.same:
                     best = other
         return best
 
@@ -457,7 +516,7 @@ class _Weigher:
 
     def _all(
         self, a: _Record, b: _Record, names: tuple[list[tuple[str, float]], float, float, float, float]
-    ) -> tuple[float, list[tuple[str, float]]]:
+    ) -> _Weighed:
         reasons = list(names[0])
         same, sibling, parent, spouse = names[1:]
 
@@ -522,12 +581,7 @@ class _Weigher:
                 else:
                     bits = least
                 add(part + ("_same" if bits > 0 else "_other"), bits, *[bits * kin_share] * 3)
-        prior = -log2(self.count)
-        others = 1.0
-        for kin_bits, share in ((sibling, 0.35), (parent, 0.25), (spouse, 0.15)):
-            others += 2.0 ** min(400.0, kin_bits + prior) * share
-        for_same = 2.0 ** min(400.0, same + prior)
-        return for_same / (for_same + others), reasons
+        return _Weighed(same, sibling, parent, spouse, reasons)
 
 
 _LEVEL_NAMES = ("same", "close", "far", "other", "turned", "initial_fits", "initial_clashes")
@@ -541,14 +595,18 @@ def find_pairs(records: Iterable[Mapping[str, object]], min_score: float = CUT_O
     empty. Each pair once, in the order of the records.
     """
     weigher = _Weigher([_read(row) for row in records])
+    people = weigher.records
+    places = []
+    weighed = []
+    for i, j in _candidates(people):
+        pair = weigher.weigh(people[i], people[j])
+        if pair.same > 0.0:
+            places.append((i, j))
+            weighed.append(pair)
     found = []
-    for i, j in _candidates(weigher.records):
-        a, b = weigher.records[i], weigher.records[j]
-        chance, reasons = weigher.weigh(a, b)
+    for (i, j), pair, chance in zip(places, weighed, _chances(weighed, weigher.count), strict=True):
         if chance >= min_score:
-            reasons.sort(key=lambda reason: -abs(reason[1]))
-            shown = tuple((code, round(bits, 1)) for code, bits in reasons if abs(bits) >= 0.05)
-            found.append(Pair(a.id, b.id, round(chance, 4), shown))
+            found.append(Pair(people[i].id, people[j].id, round(chance, 4), _shown(pair.reasons)))
     found.sort(key=lambda pair: -pair.score)
     return found
 
@@ -561,9 +619,14 @@ def weigh_pair(first: Mapping[str, object], second: Mapping[str, object], among:
     for table in weigher._frequency.values():
         for key in table:
             table[key] = 0.01
-    chance, reasons = weigher.weigh(a, b)
-    reasons.sort(key=lambda reason: -abs(reason[1]))
-    return Pair(a.id, b.id, round(chance, 4), tuple((code, round(bits, 1)) for code, bits in reasons))
+    pair = weigher.weigh(a, b)
+    chance = _chances([pair], weigher.count)[0]
+    return Pair(a.id, b.id, round(chance, 4), _shown(pair.reasons))
+
+
+def _shown(reasons: list[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    ordered = sorted(reasons, key=lambda reason: -abs(reason[1]))
+    return tuple((code, round(bits, 1)) for code, bits in ordered if abs(bits) >= 0.05)
 
 
 def _candidates(records: list[_Record]) -> list[tuple[int, int]]:

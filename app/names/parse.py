@@ -7,7 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.names.fold import one_script, plain
+from rapidfuzz.distance import OSA
+
+from app.names.fold import fold, one_script, plain
 
 
 def _listed(text: str) -> frozenset[str]:
@@ -118,6 +120,25 @@ def marker(word: str) -> str:
     """Tell oğlu from qızı in any of their spellings; an empty text for any other word."""
     word = plain(word).rstrip(".")
     return SON if word in _SON else DAUGHTER if word in _DAUGHTER else ""
+
+
+_NO_SLIPS = _listed("gazi kazi gizil oguz ogun agil nizi")
+
+
+@lru_cache(maxsize=65536)
+def slipped_marker(word: str) -> str:
+    """Tell oğlu from qızı in a word with one typing slip (oğu, gzi, огы); ask only of a word after two others."""
+    exact = marker(word)
+    if exact:
+        return exact
+    folded = fold(word)
+    if not 3 <= len(folded) <= 5 or folded in _NO_SLIPS:
+        return ""
+    if OSA.distance(folded, "oglu") <= 1 or OSA.distance(folded, "ogli") <= 1:
+        return SON
+    if OSA.distance(folded, "gizi") <= 1 or OSA.distance(folded, "kizi") <= 1:
+        return DAUGHTER
+    return ""
 
 
 def russian_patronymic(word: str) -> str:
@@ -281,9 +302,12 @@ def parse_name(text: str, order: str | None = None) -> Name:
     father: list[str] = []
     words = _split_attached(words)
     marked = next((at for at, word in enumerate(words) if at and marker(word)), None)
+    if marked is None:
+        third = 2 if not surname_part else 1
+        marked = next((at for at, word in enumerate(words) if at >= third and slipped_marker(word)), None)
     after: list[str] = []
     if marked is not None:
-        suffix = marker(words[marked])
+        suffix = slipped_marker(words[marked])
         father = [words[marked - 1]]
         before, after = words[: marked - 1], words[marked + 1 :]
         words = before + after

@@ -139,7 +139,7 @@ DROP = [_drop_cost(sign) for sign in _SIGNS]
 
 _LATIN_SIGNS = {
     "dsch": "D", "dzh": "D", "tsch": "C", "tch": "C", "sch": "S", "dj": "D", "sh": "S", "ch": "C", "kh": "H", "gh": "G",
-    "zh": "J", "ts": "T", "ph": "f", "th": "t", "ck": "k", "w": "v", "ä": "ə", "ǝ": "ə", "æ": "ə", "ğ": "ğ", "ı": "ı",
+    "zh": "J", "ts": "T", "ph": "f", "th": "t", "ck": "k", "w": "v", "ee": "i", "oo": "u", "ä": "ə", "ǝ": "ə", "æ": "ə", "ğ": "ğ", "ı": "ı",
     "č": "C", "š": "S", "ž": "J",
 }  # fmt: skip
 _CYRILLIC_SIGNS = {

@@ -295,7 +295,7 @@ def register(seed: int, persons: int = 3000, records: int = 4652, rich: float = 
     same = {(a, b) for ids in by_person.values() for i, a in enumerate(ids) for b in ids[i + 1 :]}
     families: dict[int, list[int]] = {}
     for which, filed in enumerate(people):
-        families.setdefault(abs(filed.family), []).append(which)
+        families.setdefault(filed.family, []).append(which)
     kin = {
         tuple(sorted((a, b)))
         for members in families.values()
