@@ -16,8 +16,6 @@ from typing import NoReturn
 from environment import PYTHON, ROOT, environment, prepare
 from words import say
 
-PRACTICE = ROOT / "practice"
-
 
 def main() -> NoReturn:
     """Prepare what is needed for this start and become the program."""
@@ -27,12 +25,13 @@ def main() -> NoReturn:
     if arguments:
         become(arguments, {})
     practice = {"SAHA_PASSPHRASE": "practice"}  # the practice stores' own, said in the README; guards nothing
-    PRACTICE.mkdir(exist_ok=True)
+    place = practice_folder()
+    place.mkdir(parents=True, exist_ok=True)
     if not display:
-        folder = PRACTICE / time.strftime("tour-%Y%m%d-%H%M%S")
+        folder = place / time.strftime("tour-%Y%m%d-%H%M%S")
         say("no_display", folder=folder)
         become(["tour", str(folder)], practice)
-    demo = PRACTICE / "demo"
+    demo = place / "demo"
     if not demo.exists():
         make_practice(demo, practice)
     say("opening")
@@ -47,6 +46,11 @@ def wants_window(arguments: list[str]) -> bool:
 def has_display() -> bool:
     """Whether a window can open here."""
     return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def practice_folder() -> Path:
+    """In the clone, where it is seen and deleted easily; in the person's own folder when the clone is not theirs."""
+    return ROOT / "practice" if os.access(ROOT, os.W_OK) else Path.home() / ".saha-practice"
 
 
 def make_practice(demo: Path, variables: dict[str, str]) -> None:

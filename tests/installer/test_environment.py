@@ -57,8 +57,9 @@ def installed(place: Path) -> str:
 def test_made_once_for_both_starts(
     place: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    line = make_wheel(place, "1.0")
     for name in ("runtime", "dev"):
-        (place / f"{name}.txt").write_text(make_wheel(place, "1.0"), "utf-8")
+        (place / f"{name}.txt").write_text(line, "utf-8")
     environment.prepare("dev", window=False)
     assert installed(place) == "1.0"
 

@@ -57,3 +57,9 @@ def test_practice_data_are_whole_or_not_there(tmp_path: Path, monkeypatch: pytes
 
 def test_a_folder_called_app_where_the_person_stands_is_not_ours() -> None:
     assert "-P" in run.command([])
+
+
+def test_practice_has_a_place_where_the_clone_is_not_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run.practice_folder() == run.ROOT / "practice"
+    monkeypatch.setattr(run.os, "access", lambda path, mode: False)
+    assert run.practice_folder().parent == Path.home()
