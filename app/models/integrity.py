@@ -121,7 +121,7 @@ def _check_tables(reader: Reader, rows: dict[tuple[str, str], list[Op]], finding
             elif dict(found) != should:
                 findings.bad.append(("table_differs", f"{record} {found['id']}"))
         findings.bad += [("row_missing", f"{record} {row}") for row in wanted]
-    listed = dict(connection.execute(select(CONFLICT.c.id, CONFLICT.c.ops)).tuples().all())
+    listed = {key: value for key, value in connection.execute(select(CONFLICT.c.id, CONFLICT.c.ops))}
     if {i: sorted(ops) for i, ops in listed.items()} != {i: sorted(ops) for i, ops in contested.items()}:
         findings.bad.append(("conflicts_differ", str(len(contested))))
 
