@@ -54,6 +54,8 @@ SOUND = {
     "rosters/__init__.py": "",
     "models/__init__.py": "",
     "models/store.py": "import sqlalchemy\nfrom app.specs import fields\n",
+    "models/honesty.py": "if False:\n    from app.models.writer import Reader\n",  # the named exception
+    "models/writer.py": "from app.models import honesty\n",
     "specs/__init__.py": "",
     "specs/fields.py": "from app.basics import ids\nfrom app.errors import UserError\n",
     "keys/__init__.py": "from app.basics import ids\n",

@@ -19,6 +19,7 @@ from tests.architecture.code import ROOT, Source, called, imports, sources
 Catalogues = dict[str, dict[str, Any]]  # domain → key → language → sentence or plural forms
 
 PLURALS = {"en": {"one", "other"}, "az": {"one", "other"}, "ru": {"one", "few", "many"}}
+CODES = ("errors", "problems")  # the domains of UserError and Problem
 ALWAYS_GIVEN = {"record", "field"}  # a Problem carries these itself
 
 
@@ -208,7 +209,8 @@ def faults(found: Catalogues, use: Use) -> Iterator[str]:
     yield from use.faults
     wanted = dict(use.keys)
     for code, places in use.codes.items():
-        wanted.setdefault(code if "." in code else f"errors.{code}", []).extend(places)
+        domain = "problems" if code in found.get("problems", {}) else "errors"
+        wanted.setdefault(code if "." in code else f"{domain}.{code}", []).extend(places)
     for key, places in sorted(wanted.items()):
         domain, _, name = key.partition(".")
         entry = found.get(domain, {}).get(name)
@@ -222,7 +224,7 @@ def faults(found: Catalogues, use: Use) -> Iterator[str]:
     for domain, entries in found.items():
         for name in entries:
             key = f"{domain}.{name}"
-            mentioned = key in use.strings or key in wanted or (domain == "errors" and name in use.strings)
+            mentioned = key in use.strings or key in wanted or (domain in CODES and name in use.strings)
             if name != "review" and not mentioned and not any(matches(key, prefix) for prefix in use.prefixes):
                 yield f"resources/i18n/{domain}.toml: {name} is used nowhere"
 
