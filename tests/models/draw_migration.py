@@ -20,13 +20,13 @@ down_revision = None
 
 def upgrade() -> None:
 '''
-FOOTER = '''
+FOOTER = """
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
             "CREATE VIRTUAL TABLE person_search USING fts5("
             "words, content='', contentless_delete=1, prefix='1 2 3', detail=column)"
         )
-'''
+"""
 
 
 def main() -> None:
