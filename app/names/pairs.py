@@ -20,7 +20,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA, Levenshtein
 
 from app.names import fold as folding
-from app.names.parse import is_initial, parse_name, sex_of
+from app.names.parse import is_initial, parse_name, sex_of, surname_likeness
 from app.names.sounds import distance
 from app.names.words import Word, likeness, word
 
@@ -60,6 +60,7 @@ class _Record:
     place: tuple[str, ...] = ()
     address: tuple[str, ...] = ()
     cyrillic: bool = False
+    order_certain: bool = False
     keys: list[str] = field(default_factory=list)
 
 
@@ -171,6 +172,7 @@ def _read(row: Mapping[str, object]) -> _Record:
     record.document = re.sub(r"\W", "", folding.plain(_text(row, "document"))).upper()
     record.unit, record.place, record.address = (_tokens(_text(row, part)) for part in ("unit", "place", "address"))
     record.cyrillic = any("\u0400" <= letter <= "\u04ff" for letter in full or surname + given)
+    record.order_certain = bool(_text(row, "surname")) or surname_likeness(surname) == 2
     record.keys = _block_keys(record)
     return record
 
@@ -188,14 +190,19 @@ def _block_keys(record: _Record) -> list[str]:
     if surname and given:
         low, high = sorted((surname, given))
         keys.append(f"n{low}|{high}")
-        keys += [f"s{part}|{given[:3]}" for part in _less_one(surname)]
-        keys += [f"g{surname[:5]}|{part}" for part in _less_one(given)]
+        low, high = sorted((record.surname[0].skeleton, record.given[0].skeleton))
+        keys.append(f"S{low}|{high}")
+        orders = ((surname, given),) if record.order_certain else ((surname, given), (given, surname))
+        for one, other in orders:
+            keys += [f"s{part}|{other[:3]}" for part in _less_one(one)]
+            keys += [f"g{one[:5]}|{part}" for part in _less_one(other)]
     elif surname and record.given:
         keys.append(f"i{surname}|{record.given[0].text[:1]}")
     if surname and record.given:
         keys.append(f"i{surname}|{folding.key(record.given[0].text)[:1]}")
     if given and father:
         keys += [f"f{given}|{part}" for part in _less_one(father)]
+        keys += [f"F{record.given[0].skeleton}|{record.father[0].skeleton}"]
     if record.year:
         if surname:
             keys.append(f"y{surname}|{record.year}")
@@ -220,7 +227,8 @@ def _block_keys(record: _Record) -> list[str]:
     return keys
 
 
-_MOST_IN_BLOCK = {"n": 400, "s": 150, "g": 150, "i": 120, "f": 200, "y": 150, "z": 100, "b": 100, "d": 60, "p": 40, "e": 40, "A": 40}
+_MOST_IN_BLOCK = {"n": 400, "s": 150, "g": 150, "i": 120, "f": 200, "y": 150, "z": 100, "b": 100, "d": 60, "p": 40, "e": 40, "A": 40, "S": 150,
+                  "F": 100}
 
 
 def _level(first: tuple[Word, ...], second: tuple[Word, ...], known: Counter[str]) -> tuple[int, bool]:
@@ -259,19 +267,20 @@ def _one_slip(one: str, other: str) -> bool:
     return min(len(first), len(second)) >= 3 and OSA.distance(first, second, score_cutoff=1) <= 1
 
 
+# A spelling that occurs nowhere else is most likely a slip: then CLOSE is nearly as good as SAME.
 # Chances of a level: for the same person, and for two strangers (SAME of strangers is the name's own frequency).
 _SURNAME = {
-    (CLOSE, False): (0.09, 0.004), (CLOSE, True): (0.012, 0.012), (FAR, False): (0.03, 0.015), (FAR, True): (0.004, 0.03),
+    (CLOSE, True): (0.012, 0.012), (FAR, False): (0.07, 0.015), (FAR, True): (0.004, 0.03),
     (OTHER, False): (0.04, 0.8), (OTHER, True): (0.025, 0.95), (INITIAL_FITS, False): (0.95, 0.1),
     (INITIAL_CLASHES, False): (0.05, 0.9),
 }  # fmt: skip
 _GIVEN = {
-    (CLOSE, False): (0.08, 0.005), (CLOSE, True): (0.008, 0.02), (FAR, False): (0.03, 0.015), (FAR, True): (0.003, 0.04),
+    (CLOSE, True): (0.008, 0.02), (FAR, False): (0.07, 0.015), (FAR, True): (0.003, 0.04),
     (OTHER, False): (0.015, 0.8), (OTHER, True): (0.007, 0.93), (INITIAL_FITS, False): (0.95, 0.1),
     (INITIAL_CLASHES, False): (0.04, 0.9), (TURNED, False): (0.03, 0.01),
 }  # fmt: skip
 _FATHER = {
-    (CLOSE, False): (0.07, 0.005), (CLOSE, True): (0.012, 0.02), (FAR, False): (0.03, 0.015), (FAR, True): (0.005, 0.04),
+    (CLOSE, True): (0.012, 0.02), (FAR, False): (0.07, 0.015), (FAR, True): (0.005, 0.04),
     (OTHER, False): (0.025, 0.93), (OTHER, True): (0.012, 0.93), (INITIAL_FITS, False): (0.95, 0.1),
     (INITIAL_CLASHES, False): (0.04, 0.9), (TURNED, False): (0.03, 0.01),
 }  # fmt: skip
@@ -460,6 +469,8 @@ class _Weigher:
             often = self.frequency("surname", a.given_key if turned else a.surname_key, b.surname_key)
             if level == SAME:
                 chance, stranger = 0.8, often
+            elif level == CLOSE and not attested:
+                chance, stranger = 0.45, often
             elif level == TURNED:
                 chance, stranger = 0.06, often * 0.5
             else:
@@ -476,7 +487,12 @@ class _Weigher:
             level, attested = self.level("given", given, b.given)
             given_level = level
             often = self.frequency("given", a.surname_key if turned else a.given_key, b.given_key)
-            chance, stranger = (0.86, often) if level == SAME else _GIVEN[level, attested]
+            if level == SAME:
+                chance, stranger = 0.86, often
+            elif level == CLOSE and not attested:
+                chance, stranger = 0.45, often
+            else:
+                chance, stranger = _GIVEN[level, attested]
             bits = log2(chance / stranger)
             same += bits
             kin = log2((often * 0.25 if level == SAME else _KIN_GIVEN[level]) / stranger)
@@ -489,7 +505,12 @@ class _Weigher:
         if father and b.father:
             level, attested = self.level("father", father, b.father)
             often = self.frequency("father", a.father_key, b.father_key)
-            chance, stranger = (0.88, often) if level == SAME else _FATHER[level, attested]
+            if level == SAME:
+                chance, stranger = 0.88, often
+            elif level == CLOSE and not attested:
+                chance, stranger = 0.45, often
+            else:
+                chance, stranger = _FATHER[level, attested]
             if level == OTHER and not (a.father_certain and b.father_certain):
                 chance *= 3.0
             bits = log2(chance / stranger)

@@ -334,6 +334,10 @@ def parse_name(text: str, order: str | None = None) -> Name:
             # whatever follows the father's name is the surname
             surname, given, bare = words[-1], _join(words[:-1]), ""
         else:
+            if father and not after and order is None and len(words) > 1:
+                # the father's name at the end is the order of forms, unless the endings say otherwise
+                turned = surname_likeness(words[-1]) > max(0, surname_likeness(words[0]))
+                order = GIVEN_FIRST if turned else SURNAME_FIRST
             surname, given, bare = _surname_and_rest(words, order, bool(father))
         if bare:
             father = [bare]

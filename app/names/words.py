@@ -56,7 +56,7 @@ _VOWELS = frozenset(_DROPPED[:-1]) | {_DROPPED[-1]}
 class Word:
     """A word in small letters with what comparing it needs. Equal texts give one shared object (see ``word``)."""
 
-    __slots__ = ("bigrams", "father", "kind", "sounds", "stem", "text")
+    __slots__ = ("bigrams", "father", "kind", "skeleton", "sounds", "stem", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -70,6 +70,7 @@ class Word:
         skeleton = body.translate(_CLASS_TABLE, _DROPPED)
         lead = b"^A" if body and body[0] in _VOWELS else b"^"
         path = lead + skeleton + b"$"
+        self.skeleton = path[1:-1].decode("ascii", "replace")
         self.bigrams = frozenset([path[at : at + 2] for at in range(len(path) - 1)])
 
     def _strip(self, text: str) -> None:
