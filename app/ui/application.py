@@ -6,10 +6,10 @@ import argparse
 import logging
 import os
 import sys
-import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.basics import settings as remembered
 from app.basics import words
-from app.basics.paths import RESOURCES, data_dir, default_store
+from app.basics.paths import data_dir, default_store
 from app.basics.settings import Settings
 from app.ui import theme
 from app.ui.doors import Doors
@@ -33,10 +33,8 @@ class QtWords(QTranslator):
 
     def __init__(self) -> None:
         super().__init__()
-        with (RESOURCES / "i18n" / "qt.toml").open("rb") as file:
-            entries = tomllib.load(file)
-        entries.pop("review", None)
-        self._words: dict[str, dict[str, str]] = {entry["en"]: entry for entry in entries.values()}
+        entries = words.catalogue("qt")  # words: qt.*
+        self._words: dict[str, Any] = {str(entry["en"]).replace("&", ""): entry for entry in entries.values()}
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
         found = self._words.get((source or "").replace("&", ""))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from app.errors import UserError
+from app.basics.words import text
 from app.ui import tasks
 
 Opener = Callable[[], Any]
+PRACTICE = "practice"
+"""The passphrase of practice registers, known to everybody: it guards nothing."""
 
 
 class Doors:
-    """Unlock, join, found an office, practise. Tests and the composition root may hand in their own."""
+    """Unlock, join, found an office, practise. Tests may hand in their own."""
 
     def unlock(self, folder: Path, passphrase: str) -> Opener:
         """Open the register in `folder`."""
@@ -21,13 +24,23 @@ class Doors:
 
     def office(self, folder: Path, name: str, user: str, passphrase: str) -> Opener:
         """Make the office's register in `folder`."""
-        return tasks.found_office(folder, passphrase, name, user)
+
+        def opener() -> Any:
+            from app.sync import office  # with the database code, after the first paint
+
+            store = office.found_office(folder, passphrase, name)
+            store.write(lambda w: w.set_meta("user", {**w.meta("user", {}), "name": user}))
+            return store
+
+        return opener
 
     def join(self, folder: Path, kit: Path, code: str, passphrase: str, user: str) -> Opener:
         """Make a laptop's register from a kit and its code."""
 
         def opener() -> Any:
-            raise UserError("not_in_this_version")
+            from app.sync import office
+
+            return office.join(folder, kit, code, passphrase, user)
 
         return opener
 
@@ -35,7 +48,15 @@ class Doors:
         """Make (or open again) a register of made-up data."""
 
         def opener() -> Any:
-            raise UserError("not_in_this_version")
+            if holds_register(folder):
+                return tasks.unlock(folder, PRACTICE)()
+            from app.services import practice
+            from app.sync import office
+
+            store = office.found_office(folder, PRACTICE, text("ui.foot_office"))
+            for number, site in enumerate(("ganja", "nakhchivan")):
+                store.write(partial(practice.fill_site, code=site, seed=number))
+            return store
 
         return opener
 

@@ -7,10 +7,11 @@ from functools import partial
 from typing import Any
 
 from app.basics.words import text
+from app.names.fold import fold
 from app.specs.records import RECORDS
 from app.ui import navigation
 from app.ui.actions import ACTIONS
-from app.ui.forms.sources import matching, person_option, title_options
+from app.ui.forms.sources import found_persons, matching, title_options
 from app.ui.forms.words import records_name
 from app.ui.pages.page import Page
 from app.ui.shell import Shell
@@ -48,7 +49,7 @@ class Finder:
                 "user",
                 partial(self._shell.go, "people", found.key),
             )
-            for found in (person_option(row) for row in reader.candidates(typed, _EACH))
+            for found in found_persons(reader, typed, _EACH)
         ]
         for record, page, icon in _PLACES:
             if record not in self._titles:
@@ -78,5 +79,11 @@ class Finder:
                 hits[f"list-{record}"] = Hit(
                     records_name(record), text("ui.group_list"), "layout-list", partial(shell.go, "lists", record)
                 )
-        found = matching([Option(key, hit.label) for key, hit in hits.items()], typed, limit=_EACH if typed else 99)
-        return [hits[option.key] for option in found]
+        wanted = fold(typed).split()
+        found = [hit for hit in hits.values() if _begins(fold(hit.label).split(), wanted)]
+        return found[:_EACH] if typed else found
+
+
+def _begins(words: list[str], wanted: list[str]) -> bool:
+    """Whether each wanted word begins one of these: commands are few, so letters inside words only confuse."""
+    return all(any(word.startswith(start) for word in words) for start in wanted)

@@ -36,7 +36,7 @@ def owner_facts(reader: Any) -> list[tuple[str, str]]:
     user = reader.meta("user", {"name": ""})
     role = text("ui.role_office" if reader.identity.role == "office" else "ui.role_laptop")
     facts = [
-        (text("ui.set_store"), str(reader.meta("name", ""))),
+        (text("ui.set_store_name"), str(reader.meta("name", ""))),
         (text("ui.set_store_role"), role),
         (text("ui.set_store_user"), str(user.get("name", ""))),
         (text("ui.set_store_sites"), ", ".join(_site_names(reader))),

@@ -146,6 +146,9 @@ class MainWindow(QMainWindow):
         if entry.rail:
             self.settings.set(remembered.PAGE, entry.key)
         page.open(target)
+        focused = self.focusWidget()
+        if focused is None or not page.isAncestorOf(focused):
+            page.focus_start()
 
     def _current(self) -> Page | None:
         return self._pages.get(self._key)

@@ -348,14 +348,3 @@ def unlock(folder: Path, passphrase: str) -> Callable[[], Store]:
         return Store.open(folder, passphrase)
 
     return opener
-
-
-def found_office(folder: Path, passphrase: str, name: str, user: str) -> Callable[[], Store]:
-    """An opener for `Tasks.open`: a new office's store in `folder`."""
-
-    def opener() -> Store:
-        from app.models.store import Store  # after the first paint: 0.3 s of imports
-
-        return Store.create(folder, passphrase, name=name, role="office", user=user)
-
-    return opener

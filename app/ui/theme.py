@@ -334,6 +334,7 @@ QHeaderView::up-arrow { image: url(icons:qss/up.svg); }
 QHeaderView::down-arrow { image: url(icons:qss/down.svg); }
 QTableCornerButton::section { background: $page; border: none; }
 
+QAbstractScrollArea::corner { background: $page; border: none; }
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }

@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.basics.words import text as say
 from app.specs.fields import FieldSpec
@@ -35,6 +35,7 @@ from app.ui.forms.sources import Sources
 from app.ui.widgets.buttons import Segments
 from app.ui.widgets.date_edit import DateEdit, read_day, show_day
 from app.ui.widgets.labels import restyle
+from app.ui.widgets.line import Line, Paper
 from app.ui.widgets.picker import ChipsEdit, Picker
 
 RESTING = 1500
@@ -99,7 +100,7 @@ class LineEditor(Editor):
         show: Callable[[Any], str] = str,
         hint: str = "",
     ) -> None:
-        self._line = QLineEdit()
+        self._line = Line()
         super().__init__(self._line, name)
         self._read, self._show = read, show
         self._line.setPlaceholderText(hint)
@@ -121,12 +122,13 @@ class LineEditor(Editor):
 
     def _on_finished(self) -> None:
         typed = self._line.text()
+        self._line.setModified(False)
         if typed != self._settled:
             self._settled = typed
             self.settled.emit()
 
 
-class _Paper(QPlainTextEdit):
+class _Paper(Paper):
     left = Signal()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -175,6 +177,7 @@ class LinesEditor(Editor):
     def _settle(self) -> None:
         self._rest.stop()
         typed = self._paper.toPlainText()
+        self._paper.document().setModified(False)
         if typed != self._settled:
             self._settled = typed
             self.settled.emit()

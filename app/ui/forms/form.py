@@ -18,7 +18,7 @@ from app.ui.forms.sources import Sources
 from app.ui.forms.words import hint_of, label_of, section_name, twin_of
 from app.ui.widgets.labels import hairline, label
 
-TWO_COLUMNS = 620
+TWO_COLUMNS = 500
 """Points of width from which fields stand in two columns."""
 
 

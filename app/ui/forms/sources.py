@@ -71,6 +71,13 @@ class RecordSource:
         self._tasks.read(work, reply, context=self._context, urgent=True, latest=f"pick-{id(self)}")
 
 
+def found_persons(reader: Any, typed: str, limit: int) -> list[Option]:
+    """The persons most like what was typed, as options."""
+    from app.services import people  # the database code comes after the first paint
+
+    return [person_option(found.person) for found in people.find(reader, typed, limit)]
+
+
 def title_options(reader: Any, record: str) -> list[Option]:
     """All live rows of a type as options, by the order of their titles."""
     from app.models.queries.titles import titles  # the database code comes after the first paint
@@ -113,7 +120,9 @@ class Sources:
 def person_option(row: Mapping[str, Any]) -> Option:
     """A person as an option: the name, and rank and unit to tell namesakes apart."""
     rank = choices.label("rank", row.get("rank"))
-    return Option(row["id"], title_of("person", row), ", ".join(filter(None, (rank, row.get("unit")))))
+    from app.services.people import full_name
+
+    return Option(row["id"], full_name(dict(row)), ", ".join(filter(None, (rank, row.get("unit")))))
 
 
 def matching(options: Sequence[Option], text: str, *, limit: int) -> list[Option]:

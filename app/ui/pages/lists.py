@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
 
 from app.basics.words import text
@@ -27,10 +27,11 @@ class ListsPage(Page):
         for name in sorted(RECORDS, key=records_name):
             item = QListWidgetItem(records_name(name))
             item.setData(Qt.ItemDataRole.UserRole, name)
+            item.setSizeHint(QSize(0, 32))
             self._list.addItem(item)
         self._row = QHBoxLayout()
-        self._row.setContentsMargins(16, 0, 0, 0)
-        self._row.setSpacing(8)
+        self._row.setContentsMargins(13, 0, 0, 0)
+        self._row.setSpacing(0)
         self._row.addWidget(self._list)
         self._row.addWidget(hairline(vertical=True))
         self.column.addLayout(self._row, 1)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.forms.sources import Sources
 from app.ui.shell import Command, Shell
+from app.ui.widgets.filter_line import FilterLine
 from app.ui.widgets.labels import label
 
 
@@ -26,6 +28,7 @@ class Page(QWidget):
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.shell = shell
         self.sources = Sources(shell.tasks, self)
         self._stale = True
@@ -64,6 +67,13 @@ class Page(QWidget):
         row.addLayout(words, 1)
         self.column.addLayout(row)
         return row
+
+    def focus_start(self) -> None:
+        """Put the cursor where work on this page begins: by default its filter line."""
+        if (line := self.findChild(FilterLine)) is not None:
+            line.setFocus()
+        else:
+            self.setFocus()
 
     # --- called by the window ---------------------------------------------------------------------------
 

@@ -50,6 +50,8 @@ class RecordsPage(Page):
         self.table = RecordTable(
             f"records-{record}", columns_for(self.spec), shell.settings, empty=empty, name=records_name(record)
         )
+        shown = [column.name for column in self.table.model.columns if column.shown]
+        self.table.sort_by(next((name for name in shown if name in ("name", "title", "surname", "label")), shown[0]))
         if head:
             self.add_head(records_name(record)).addWidget(self.new_button)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.basics import settings as remembered
 from app.basics import words
@@ -74,9 +74,9 @@ class SettingsPage(Page):
             self._body.addWidget(label(note, "muted", wrap=True))
         if control is not None:
             self._body.addSpacing(4)
-            row = QVBoxLayout()
-            row.setContentsMargins(0, 0, 0, 0)
+            row = QHBoxLayout()
             row.addWidget(control)
+            row.addStretch(1)
             self._body.addLayout(row)
 
     def reload(self) -> None:

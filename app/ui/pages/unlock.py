@@ -92,7 +92,7 @@ class UnlockPage(QWidget):
         ):
             note = text(f"ui.start_{name}_note") if words.known(f"ui.start_{name}_note") else ""
             sheet.column.addWidget(_Choice(icon, text(f"ui.start_{name}"), note, then))
-        self._show(sheet, None)
+        self._show(sheet, sheet.findChild(_Choice))
 
     def show_join(self) -> None:
         """Ask for the kit, its code and a passphrase."""
@@ -136,7 +136,7 @@ class UnlockPage(QWidget):
         for line in sheet.lines:
             line.returnPressed.connect(made.click)
 
-    def _show(self, sheet: _Sheet, first: QLineEdit | None) -> None:
+    def _show(self, sheet: _Sheet, first: QWidget | None) -> None:
         while self.sheets.count():
             old = self.sheets.widget(0)
             if old is not None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QInputDialog,
     QMenu,
-    QStackedLayout,
+    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -97,10 +97,13 @@ class RecordTable(QWidget):
         for made in (self._views, self._columns, self._more):
             self.bar.addWidget(made)
         column.addLayout(self.bar)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         for page in (self.view, self._empty, self._none, self._failed, self._loading):
             self._stack.addWidget(page)
-        column.addLayout(self._stack, 1)
+        inset = QHBoxLayout()
+        inset.setContentsMargins(13, 0, 0, 0)  # so that the words of cells stand under the heading of the page
+        inset.addWidget(self._stack)
+        column.addLayout(inset, 1)
         self.view.setModel(self.proxy)
         self.view.selectionModel().currentRowChanged.connect(self._on_marked)
         self.view.doubleClicked.connect(lambda _: self._open())

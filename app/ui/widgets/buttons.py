@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.ui import icons
@@ -29,7 +29,8 @@ def button(
     made.setAutoDefault(False)
     if icon:
         colours = {"primary": "on_accent", "danger": "danger", "link": "accent"}
-        made.setIcon(icons.icon(icon, colours.get(kind, "muted"), size=16))
+        made.setIcon(icons.beside(icon, colours.get(kind, "muted")))
+        made.setIconSize(QSize(22, 16))
     _set_key(made, key, tip)
     if clicked is not None:
         made.clicked.connect(lambda _=False: clicked())
@@ -98,6 +99,9 @@ class Segments(QWidget):
         for index, (value, text) in enumerate(options):
             made = button(text, kind="segment")
             made.setCheckable(True)
+            bold = made.font()
+            bold.setBold(True)  # as the chosen one is drawn
+            made.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(text) + 28)
             edge = "first" if index == 0 else "last" if index == len(options) - 1 else ""
             made.setProperty("edge", edge)
             made.clicked.connect(lambda on, v=value: self._on_clicked(v, on))

@@ -162,7 +162,7 @@ class _HitDelegate(QStyledItemDelegate):
         detail = str(index.data(Qt.ItemDataRole.UserRole) or "")
         room = box.adjusted(40, 0, -12, 0)
         metrics = option.fontMetrics
-        wide = min(metrics.horizontalAdvance(detail), room.width() // 2)
+        wide = min(metrics.horizontalAdvance(detail) + 4, room.width() // 2)
         painter.setPen(QColor(tokens.muted))
         right = QRect(room.right() - wide, room.top(), wide + 1, room.height())
         centred = int(Qt.AlignmentFlag.AlignVCenter)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
 from app.basics import clock
 from app.basics.words import text
 from app.ui import icons
+from app.ui.widgets.line import Line
 
 _PARTS = re.compile(r"(\d{1,2})[.\-/ ](\d{1,2})(?:[.\-/ ](\d{2}|\d{4}))?\.?")
 
@@ -40,7 +41,7 @@ def show_day(iso: object) -> str:
     return "" if iso is None else str(iso)
 
 
-class DateEdit(QLineEdit):
+class DateEdit(Line):
     """Emits `changed` at every edit, `settled` when it is done; Up and Down move by a day, F4 shows the calendar."""
 
     changed = Signal()
@@ -107,8 +108,9 @@ class DateEdit(QLineEdit):
 
     def _on_finished(self) -> None:
         value = self.value()
-        if isinstance(value, str):
+        if isinstance(value, str) and self.text() != show_day(value):
             self.setText(show_day(value))
+        self.setModified(False)
         if value != self._settled:
             self._settled = value
             self.settled.emit()

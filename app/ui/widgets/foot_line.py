@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.ui.widgets.buttons import button
-from app.ui.widgets.labels import ElidedLabel, label, set_role
+from app.ui.widgets.labels import ElidedLabel, label
 
 
 class FootLine(QFrame):
@@ -24,8 +24,9 @@ class FootLine(QFrame):
         self._row.setContentsMargins(16, 0, 16, 0)
         self._row.setSpacing(16)
         self._owner = ElidedLabel()
-        self._mark = label("", "warn")
-        self._row.addWidget(self._mark)
+        self._mark = label("", "badge")
+        self._mark.hide()
+        self._row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._owner, 1)
         self._facts: list[QWidget] = []
 
@@ -35,7 +36,6 @@ class FootLine(QFrame):
         self._owner.setAccessibleName(owner)
         self._mark.setText(mark)
         self._mark.setVisible(bool(mark))
-        set_role(self._mark, "badge")
 
     def show_facts(self, facts: Sequence[tuple[str, bool]]) -> None:
         """Show these facts, from the most to the least pressing; True marks one that needs somebody."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.ui import icons
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.labels import restyle
+from app.ui.widgets.line import Line
 
 
 class Option(NamedTuple):
@@ -61,7 +62,7 @@ class _Options(QAbstractListModel):
         self.endResetModel()
 
 
-class Picker(QLineEdit):
+class Picker(Line):
     """A line that holds one key and shows its words. Typing searches, Enter takes the marked answer."""
 
     changed = Signal()

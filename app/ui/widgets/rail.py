@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFontMetrics
@@ -25,6 +26,7 @@ class Rail(QFrame):
         super().__init__(parent)
         self.setObjectName("rail")
         self.setAccessibleName(name)
+        self._icons = {key: icon for key, _, icon, _ in entries}
         self._names = {key: words for key, words, _, _ in entries}
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
@@ -34,12 +36,10 @@ class Rail(QFrame):
         self._title = label(title, "emphasis")
         self._title.setContentsMargins(10, 0, 0, 10)
         self._column.addWidget(self._title)
-        for key, words, icon, shortcut in entries:
+        for key, words, _, shortcut in entries:
             made = button(words, kind="", key=shortcut)
             made.setProperty("role", "rail")
             made.setCheckable(True)
-            made.setIcon(icons.icon(icon, size=20))
-            made.setIconSize(QSize(20, 20))
             made.clicked.connect(lambda _=False, k=key: self.chosen.emit(k))
             self._group.addButton(made)
             self._buttons[key] = made
@@ -61,6 +61,9 @@ class Rail(QFrame):
         self._title.setVisible(not folded)
         for key, made in self._buttons.items():
             made.setText("" if folded else self._names[key])
+            picture = icons.icon if folded else partial(icons.beside, gap=10)
+            made.setIcon(picture(self._icons[key], size=20))
+            made.setIconSize(QSize(20 if folded else 30, 20))
             made.setAccessibleName(self._names[key])
         widest = max((self._wide(words) for words in self._names.values()), default=100)
         self.setFixedWidth(58 if folded else max(168, widest))
@@ -68,7 +71,7 @@ class Rail(QFrame):
     def _wide(self, words: str) -> int:
         font = self.font()
         font.setBold(True)
-        return QFontMetrics(font).horizontalAdvance(words) + 20 + 8 + 22 + 16 + 16
+        return QFontMetrics(font).horizontalAdvance(words) + 30 + 4 + 22 + 16 + 12
 
     @property
     def folded(self) -> bool:
