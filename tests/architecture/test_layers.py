@@ -146,5 +146,45 @@ def test_qt_would_be_noticed() -> None:
     assert "loaded: ['PySide6" in run.stderr, run.stderr
 
 
+# What the first window must not wait for: each costs a tenth of a second or more.
+HEAVY = {
+    "alembic",
+    "cryptography",
+    "numpy",
+    "openpyxl",
+    "PIL",
+    "pyrage",
+    "sqlalchemy",
+    "sqlcipher3",
+    "sqlite_utils",
+    "zxingcpp",
+}
+START = """
+import importlib, sys
+for module in {modules}:
+    importlib.import_module(module)
+print(*{{name.split(".")[0] for name in sys.modules}})
+"""
+
+
+def loaded_by(modules: list[str]) -> set[str]:
+    """The packages in memory once the modules are imported in a fresh process."""
+    run = subprocess.run(
+        [sys.executable, "-c", START.format(modules=modules)], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert run.returncode == 0, run.stderr
+    return set(run.stdout.split())
+
+
+def test_the_window_comes_before_the_heavy_libraries() -> None:
+    loaded = loaded_by(["app.main", "app.ui.application", "app.ui.main_window"])
+    assert "PySide6" in loaded
+    assert not loaded & HEAVY
+
+
+def test_a_heavy_library_would_be_noticed() -> None:
+    assert "sqlalchemy" in loaded_by(["app.models.store"])
+
+
 def exists(name: str) -> bool:
     return (ROOT / "app" / name).is_dir() or (ROOT / "app" / f"{name}.py").exists()
