@@ -44,6 +44,21 @@ class Database:
         self.engine.dispose()
         self.raw.close()
 
+    def findings(self) -> list[tuple[str, str]]:
+        """What is wrong with the file, page by page: (code, where). The log must have been swept into it before."""
+        import sqlcipher3.dbapi2 as driver
+
+        found: list[tuple[str, str]] = []
+        try:
+            found += [("page_damaged", str(page)) for (page,) in self.raw.execute("PRAGMA cipher_integrity_check")]
+            found += [("file_inconsistent", said) for (said,) in self.raw.execute("PRAGMA quick_check") if said != "ok"]
+            found += [
+                ("foreign_key", f"{table} {row}") for table, row, *_ in self.raw.execute("PRAGMA foreign_key_check")
+            ]
+        except driver.DatabaseError as error:
+            found.append(("file_inconsistent", str(error)))
+        return found
+
 
 def open_encrypted(path: Path, key: bytes) -> Database:
     """An engine over the one connection to an encrypted file, which nobody else can open meanwhile.

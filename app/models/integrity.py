@@ -38,8 +38,9 @@ def check(store: Store, *, repair: bool = False) -> Findings:
 
     With `repair`, tables, conflict list and name index are made anew from the log; the log itself is never touched.
     """
-    findings = Findings()
-    _check_file(store, findings)
+    findings = Findings(store.file_findings())
+    if not findings.sound:
+        return findings  # nothing that is read from a damaged file proves anything
     with store.read() as reader:
         states = _check_log(reader, findings)
         _check_tables(reader, states, findings)
@@ -51,17 +52,6 @@ def check(store: Store, *, repair: bool = False) -> Findings:
 
 
 _DERIVED = ("table_differs", "row_missing", "row_without_writes", "conflicts_differ")
-
-
-def _check_file(store: Store, findings: Findings) -> None:
-    store.sweep()  # the page check reads the main file only
-    for (page,) in store.raw.execute("PRAGMA cipher_integrity_check"):
-        findings.bad.append(("page_damaged", str(page)))
-    for (said,) in store.raw.execute("PRAGMA quick_check"):
-        if said != "ok":
-            findings.bad.append(("file_inconsistent", str(said)))
-    for table, row, *_ in store.raw.execute("PRAGMA foreign_key_check"):
-        findings.bad.append(("foreign_key", f"{table} {row}"))
 
 
 def _check_log(reader: Reader, findings: Findings) -> dict[tuple[str, str], list[Op]]:
@@ -121,7 +111,7 @@ def _check_tables(reader: Reader, rows: dict[tuple[str, str], list[Op]], finding
             elif dict(found) != should:
                 findings.bad.append(("table_differs", f"{record} {found['id']}"))
         findings.bad += [("row_missing", f"{record} {row}") for row in wanted]
-    listed = {key: value for key, value in connection.execute(select(CONFLICT.c.id, CONFLICT.c.ops))}
+    listed = dict(connection.execute(select(CONFLICT.c.id, CONFLICT.c.ops)).all())
     if {i: sorted(ops) for i, ops in listed.items()} != {i: sorted(ops) for i, ops in contested.items()}:
         findings.bad.append(("conflicts_differ", str(len(contested))))
 

@@ -33,13 +33,13 @@ def index_people(connection: Connection, people: Iterable[Mapping[str, Any]]) ->
         ids = [row["id"] for row in batch]
         holes = ",".join(f":p{n}" for n in range(len(ids)))
         query = text(f"SELECT person, no FROM person_key WHERE person IN ({holes})")  # noqa: S608
-        known = {key: value for key, value in connection.execute(query, {f"p{n}": i for n, i in enumerate(ids)})}
+        known = dict(connection.execute(query, {f"p{n}": i for n, i in enumerate(ids)}).all())
         if known:
             connection.execute(text("DELETE FROM person_search WHERE rowid = :no"), [{"no": n} for n in known.values()])
         fresh = [{"person": i} for i in ids if i not in known]
         if fresh:
             connection.execute(text("INSERT INTO person_key (person) VALUES (:person)"), fresh)
-            known = {key: value for key, value in connection.execute(query, {f"p{n}": i for n, i in enumerate(ids)})}
+            known = dict(connection.execute(query, {f"p{n}": i for n, i in enumerate(ids)}).all())
         entries = [
             {"no": known[row["id"]], "words": words_of(row)}
             for row in batch

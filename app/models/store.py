@@ -210,6 +210,12 @@ class Store:
         with self._lock:
             self.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
+    def file_findings(self) -> list[tuple[str, str]]:
+        """What is wrong with the file itself: (code, where), empty when it is whole."""
+        with self._lock:
+            self.sweep()
+            return self._database.findings()
+
     def copy_to(self, target: Path) -> None:
         """A verified, encrypted copy under the same key. Raises StoreError(copy_failed), leaving nothing half-made."""
         with self._lock:
@@ -301,10 +307,7 @@ def _copy_verified(database: Database, target: Path, key: bytes) -> None:
         database.raw.execute("VACUUM INTO ?", (str(draft),))
         check = open_encrypted(draft, key)
         try:
-            with check.engine.connect() as connection:
-                bad = connection.exec_driver_sql("PRAGMA cipher_integrity_check").first()
-                quick = connection.exec_driver_sql("PRAGMA quick_check").scalar()
-            if bad is not None or quick != "ok":
+            if check.findings():
                 raise StoreError("copy_failed")
         finally:
             check.close()
