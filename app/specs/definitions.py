@@ -87,7 +87,7 @@ class _Reader:
             raise UserError("kind_bad_code", kind=str(self.code)[:80])
         for key in raw:
             if key not in _KEYS:
-                raise UserError("kind_unknown_key", kind=self.code, key=str(key)[:80])
+                raise UserError("kind_unknown_key", kind=self.code, name=str(key)[:80])
         self.base = self._base()
 
     def kind(self) -> Kind:
@@ -139,12 +139,12 @@ class _Reader:
         return base
 
     def _bad(self, key: str, value: object) -> UserError:
-        return UserError("kind_bad_value", kind=self.code, key=key, value=str(value)[:80])
+        return UserError("kind_bad_value", kind=self.code, name=key, value=str(value)[:80])
 
     def _one(self, key: str, allowed: tuple[str, ...], default: str | None) -> str:
         value = self.raw.get(key, default)
         if value is None:
-            raise UserError("kind_missing", kind=self.code, key=key)
+            raise UserError("kind_missing", kind=self.code, name=key)
         if value not in allowed:
             raise self._bad(key, value)
         return str(value)
@@ -162,7 +162,8 @@ class _Reader:
         return value
 
     def _numbers(self) -> tuple[int, ...]:
-        value = self.raw.get("number", [])
+        inherited = self.base.numbers if self.base and self.base.code == self.code else ()
+        value = self.raw.get("number", list(inherited))
         numbers = value if isinstance(value, list) else [value]
         if not all(isinstance(n, int) and not isinstance(n, bool) and 0 < n < 1000 for n in numbers):
             raise self._bad("number", value)
@@ -171,7 +172,7 @@ class _Reader:
     def _code(self, key: str, name: str, default: str | None) -> str:
         value = self.raw.get(key, default)
         if value is None:
-            raise UserError("kind_missing", kind=self.code, key=key)
+            raise UserError("kind_missing", kind=self.code, name=key)
         if value != "":
             self._known(key, name, value)
         return str(value)
@@ -188,7 +189,7 @@ class _Reader:
         if not isinstance(value, str):
             raise self._bad(key, value)
         if not choices.exists(name, value):
-            raise UserError("kind_unknown_choice", kind=self.code, key=key, list=name, value=value[:80])
+            raise UserError("kind_unknown_choice", kind=self.code, name=key, list=name, value=value[:80])
 
     def _audiences(self) -> tuple[str, ...]:
         codes = self._codes("audiences", "audience", self.base.audiences if self.base else ())
@@ -212,7 +213,7 @@ class _Reader:
         if not isinstance(facets, list) or len(set(map(str, facets))) != len(facets):
             raise self._bad("facets", facets)
         for facet in facets:
-            if facet not in FACETS:
+            if not isinstance(facet, str) or facet not in FACETS:
                 raise self._bad("facets", facet)
         return tuple(facets)
 
@@ -220,13 +221,13 @@ class _Reader:
         """Sentences by language; a shipped kind has all three, the office may leave all but English empty."""
         value = raw.get(key, default)
         if value is None:
-            raise UserError("kind_missing", kind=self.code, key=key)
+            raise UserError("kind_missing", kind=self.code, name=key)
         if not isinstance(value, Mapping) or not all(
             lang in words.LANGUAGES and isinstance(text, str) and len(text) <= 1000 for lang, text in value.items()
         ):
             raise self._bad(key, value)
-        if value and not value.get("en"):
-            raise UserError("kind_missing", kind=self.code, key=f"{key}.en")
+        if (value or default is None) and not value.get("en"):
+            raise UserError("kind_missing", kind=self.code, name=f"{key}.en")
         return dict(value)
 
     def _fields(self) -> tuple[tuple[FieldSpec, ...], dict[str, Mapping[str, str]], dict[str, Mapping[str, str]]]:
@@ -254,7 +255,7 @@ class _Reader:
     def _field(self, name: str, row: Mapping[str, Any]) -> FieldSpec:
         for key in row:
             if key not in _FIELD_KEYS:
-                raise UserError("kind_unknown_key", kind=self.code, key=f"{name}.{str(key)[:80]}")
+                raise UserError("kind_unknown_key", kind=self.code, name=f"{name}.{str(key)[:80]}")
         section = row.get("section", "main")
         required, table = row.get("required", False), row.get("table", False)
         if not (isinstance(required, bool) and isinstance(table, bool) and isinstance(section, str) and section):
