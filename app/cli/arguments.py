@@ -34,7 +34,7 @@ def sites(reader: Reader, codes: list[str] | None) -> list[str]:
         found = by_code(reader, "site", code)
         if found is None:
             known = ", ".join(sorted(s["code"] for s in reader.list("site")))
-            raise UserError("no_such_site", code=code[:60], known=known)
+            raise UserError("no_such_site", site=code[:60], known=known)
         ids.append(found)
     return ids
 

@@ -81,5 +81,3 @@ def _dump(args: argparse.Namespace) -> Answer:
 
         return Answer([json.loads(line) for line in lines])
     return Answer(None, lines)
-
-

@@ -168,7 +168,7 @@ def _by_row(reader: Reader, record: str) -> Iterator[tuple[str, list[Op]]]:
 def record_audit(writer: Writer, action: str, subject: str = "", names: list[str] | None = None) -> None:
     """Add a link to the audit chain: who did what to which object, with field names and never values."""
     last = writer.connection.execute(select(AUDIT.c.digest).order_by(AUDIT.c.no.desc()).limit(1)).scalar()
-    entry = {
+    entry: dict[str, Any] = {
         "moment": writer._stamp(),
         "user": writer.identity.user,
         "action": action,

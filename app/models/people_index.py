@@ -33,7 +33,7 @@ def index_people(connection: Connection, people: Iterable[Mapping[str, Any]]) ->
         ids = [row["id"] for row in batch]
         holes = ",".join(f":p{n}" for n in range(len(ids)))
         query = text(f"SELECT person, no FROM person_key WHERE person IN ({holes})")  # noqa: S608
-        known = dict(connection.execute(query, {f"p{n}": i for n, i in enumerate(ids)}).all())
+        known: dict[str, int] = dict(connection.execute(query, {f"p{n}": i for n, i in enumerate(ids)}).all())
         if known:
             connection.execute(text("DELETE FROM person_search WHERE rowid = :no"), [{"no": n} for n in known.values()])
         fresh = [{"person": i} for i in ids if i not in known]

@@ -102,7 +102,7 @@ def dump_lines(r: Reader, record: str | None = None, site: str | None = None) ->
         raise UserError("unknown_record_type", type=record[:60])
     for spec in RECORDS.values():
         if record in (None, spec.name):
-            for row in r.list(spec.name, **({"owner_site": site} if site else {})):
+            for row in r.list(spec.name, owner_site=site) if site else r.list(spec.name):
                 yield line_of(spec, row)
 
 
