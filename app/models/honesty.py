@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from app.basics import clock
-from app.errors import Problem
-from app.specs import choices
+from app.errors import Problem, UserError
+from app.specs import choices, kinds
 from app.specs.fields import RecordSpec
 
 if TYPE_CHECKING:
@@ -66,6 +66,16 @@ def _stored_details(reader: Reader, row: str) -> set[str]:
     return set(known["details"]) if known else set()
 
 
+def _activity_kind(reader: Reader, values: Mapping[str, Any], row: str) -> list[Problem]:
+    try:
+        made = kinds.parse(values["definition"], own=True)
+        if made.code != values["code"]:
+            raise UserError("kind_wrong_code", kind=values["code"], found=made.code)
+    except UserError as error:
+        return [Problem(error.code, "activity_kind", "definition", error.params)]
+    return []
+
+
 def _person_merge(reader: Reader, values: Mapping[str, Any], row: str) -> list[Problem]:
     if values.get("merged_into") == row:
         return [Problem("merged_into_itself", "person", "merged_into")]
@@ -76,6 +86,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "person": (_person, _person_merge),
     "participation": (_participation,),
     "activity": (_activity,),
+    "activity_kind": (_activity_kind,),
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from app.errors import UserError
 from app.models.writer import Writer
 from app.services import attendance
+from app.specs import choices
 
 _COPIED = (
     "kind", "title_en", "title_az", "title_ru", "project", "plan_line", "site", "sites", "venue", "place", "country",
@@ -35,7 +36,10 @@ def plan(w: Writer, kind_code: str, values: Mapping[str, Any]) -> str:
     if "sessions" in kind.facets:
         attendance.plan_sessions(w, activity)
     for number, element in enumerate(kind.programme, 1):
-        w.put("programme_element", {"activity": activity, "title": element.replace("_", " "), "kind": element})
+        w.put(
+            "programme_element",
+            {"activity": activity, "title": choices.label("programme_element", element), "kind": element},
+        )
         if number > 50:
             break
     return activity
