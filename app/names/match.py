@@ -18,9 +18,9 @@ from itertools import chain
 from typing import NamedTuple
 
 from app.names import fold as folding
-from app.names.parse import is_initial, marker, slipped_marker, surname_likeness
-from app.names.sounds import BEGUN, COST, DROP, align, signs_with_sizes
-from app.names.words import Word, beginning_likeness, likeness, word
+from app.names.parse import is_initial, listed, marker, slipped_marker, surname_likeness
+from app.names.sounds import align, signs_with_sizes
+from app.names.words import Word, beginning_likeness, begins_like, likeness, word
 
 NAME, FATHER, FATHER_PERHAPS, INITIAL = range(4)
 
@@ -29,12 +29,12 @@ _SLIPPED, _EXACT = 1, 2  # how a token is oğlu or qızı
 _LEAST = 0.52  # words less alike than this are different words
 _WEIGHED = 130  # words weighed for one typed word
 _ENOUGH = 0.66  # below this the query may have been typed on another layout
-_SMALL_WORDS = frozenset(
-    [
-        *("ağa aga agha ага bəy bey bek bay бей бек xan khan хан mirzə mirza мирза seyid seyyid сеид сейид hacı haji".split()),
-        *("гаджи mir мир əbdül абдул abdul ül ul ud üd əd уль ул эль əl el al şah shah шах zadə zade заде əli али ali".split()),
-        *("can jan джан qızı xanım ханум ханым nur нур gül гюль can məmməd мамед mammad bala бала баба baba şıx ших".split()),
-    ]
+_SMALL_WORDS = listed(
+    """
+    ağa aga agha ага bəy bey bek bay бей бек xan khan хан mirzə mirza мирза seyid seyyid сеид сейид hacı haji гаджи
+    mir мир əbdül абдул abdul ül ul ud üd əd уль ул эль əl el al şah shah шах zadə zade заде əli али ali can jan джан
+    xanım ханум ханым nur нур gül гюль məmməd мамед mammad bala бала баба baba şıx ших
+    """
 )
 
 
@@ -57,7 +57,7 @@ class Hit(NamedTuple):
 def _pieces_of(token: str) -> tuple[tuple[str, bool, bool, str], ...]:
     """The words inside one blank-separated token: (small text, initial, dotted, marker)."""
     found = []
-    bare = token.strip("()[]«»\"“”„,;")
+    bare = token.strip('()[]«»"“”„,;')
     parts = bare.replace(".", ". ").split() if "." in bare else [bare]
     for part in parts:
         dotted = part.endswith(".")
@@ -97,36 +97,32 @@ def parts_of(full_name: str) -> tuple[Part, ...]:
         if token.endswith(",") and comma < 0:
             comma = len(found)
     if not marked and len(found) == 3 and not initials:
-        first, last = surname_likeness(found[0].word.text), surname_likeness(found[2].word.text)
-        if comma == 1 or first > max(0, last):
-            found[2] = Part(found[2].word, FATHER_PERHAPS)
-        elif last > max(0, first):
-            found[1] = Part(found[1].word, FATHER_PERHAPS)
+        at = _perhaps_father(found[0].word, found[2].word, comma == 1)
+        if at:
+            found[at] = Part(found[at].word, FATHER_PERHAPS)
     return tuple(found)
 
 
-def _begins_like(initial: Word, other: Word) -> bool:
-    """Whether an initial may be the first letter of a word, in whatever alphabet."""
-    if not initial.sounds or not other.sounds:
-        return False
-    mine, theirs = initial.sounds[0], other.sounds[0]
-    if BEGUN[mine][theirs] <= 0.36:
-        return True
-    return len(other.sounds) > 1 and DROP[theirs] < 0.1 and COST[mine][other.sounds[1]] <= 0.2  # Юсиф, Yusif
+def _perhaps_father(first: Word, last: Word, comma: bool) -> int:
+    """Which of three unmarked words may be the father's name: the one after the given name; 0 when nothing tells."""
+    by_first, by_last = surname_likeness(first.text), surname_likeness(last.text)
+    if comma or by_first > max(0, by_last):
+        return 2
+    return 1 if by_last > max(0, by_first) else 0
 
 
 def _part_likeness(asked: Part, known: Part, alike: float) -> float:
     """Two words' likeness, less when one is surely the father's name and the other surely not."""
-    if asked.role == FATHER and known.role == NAME or asked.role == NAME and known.role == FATHER:
+    if {asked.role, known.role} == {FATHER, NAME}:
         return alike * 0.8
     return alike
 
 
 def _whole_likeness(asked: Part, known: Part, beginning: bool) -> float:
     if asked.role == INITIAL:
-        return 1.0 if _begins_like(asked.word, known.word) else 0.0
+        return 1.0 if begins_like(asked.word, known.word) else 0.0
     if known.role == INITIAL:
-        return 0.85 if _begins_like(known.word, asked.word) else 0.0
+        return 0.85 if begins_like(known.word, asked.word) else 0.0
     alike = likeness(asked.word, known.word, _LEAST)
     if beginning and alike < 0.97:
         begun = beginning_likeness(asked.word, known.word) * 0.98
@@ -159,8 +155,9 @@ def _fit(asked: Sequence[Part], known: Sequence[Part], table: list[list[float]])
     if left:
         _join_words(asked, known, got, by_asked, by_known)
     weights = [_WEIGHT[part.role] for part in asked]
+    fathers_known = any(part.role in (FATHER, FATHER_PERHAPS) for part in known)
     for i, part in enumerate(asked):
-        if part.role == FATHER and by_asked[i] < 0 and not any(other.role in (FATHER, FATHER_PERHAPS) for other in known):
+        if part.role == FATHER and by_asked[i] < 0 and not fathers_known:
             weights[i] = 0.08  # the register does not know the father's name: no sign either way
     total = sum(weights)
     if not total:
@@ -400,12 +397,9 @@ class Register:
             if token[-1] == "," and comma < 0:
                 comma = len(numbers)
         if len(numbers) == 3 and not marked and INITIAL not in roles:
-            first = surname_likeness(words[numbers[0]].text)
-            last = surname_likeness(words[numbers[2]].text)
-            if comma == 1 or first > max(0, last):
-                roles[2] = FATHER_PERHAPS
-            elif last > max(0, first):
-                roles[1] = FATHER_PERHAPS
+            at = _perhaps_father(words[numbers[0]], words[numbers[2]], comma == 1)
+            if at:
+                roles[at] = FATHER_PERHAPS
         place = len(self._ids)
         self._ids.append(id)
         self._rows.append(tuple(numbers))
@@ -505,7 +499,7 @@ class Register:
                     for number in self._rows[place]:
                         extra = begins.get(number)
                         if extra is None:
-                            extra = begins[number] = 0.35 if _begins_like(initial, words[number]) else 0.0
+                            extra = begins[number] = 0.35 if begins_like(initial, words[number]) else 0.0
                         if extra:
                             worth[place] += extra
                             break

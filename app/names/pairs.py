@@ -20,9 +20,9 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA, Levenshtein
 
 from app.names import fold as folding
-from app.names.parse import is_initial, parse_name, sex_of, surname_likeness
+from app.names.parse import listed, parse_name, sex_of, surname_likeness
 from app.names.sounds import distance
-from app.names.words import Word, likeness, word
+from app.names.words import Word, begins_like, first_classes, likeness, word
 
 CUT_OFF = 0.5
 """The product's own: pairs below it are not proposed."""
@@ -67,16 +67,18 @@ class _Record:
 _NUMBER = re.compile(r"\d+")
 _DATE = re.compile(r"^\s*(?:(\d{4})[-./ ]?(\d{1,2})[-./ ]?(\d{1,2})|(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4}))(?:\D.*)?$")
 _YEAR = re.compile(r"(1[89]\d\d|20\d\d)")
-_WOMAN = frozenset("f female w woman q qadın qadin k kadın ж жен женский женщина".split())
-_MAN = frozenset("m male man kişi kisi м муж мужской мужчина e erkek".split())
+_WOMAN = listed("f female w woman q qadın qadin k kadın ж жен женский женщина")
+_MAN = listed("m male man kişi kisi м муж мужской мужчина e erkek")
 _EMPTY = frozenset(["", "-", "—", "nan", "none", "null", "n/a", "?"])
 _GENERAL = frozenset(
     folding.fold(text)
-    for text in (
-        "rayon rayonu şəhər şəhəri kənd kəndi küçə küçəsi mənzil ev polis şöbəsi şöbə idarəsi idarə bölməsi rpi rpş r sh ş"
-        " район района город города г село с улица ул дом д квартира кв полиция полиции отдел отделение управление рп руп"
-        " district city village street st flat apt house police department office station unit dept rpd and of the"
-    ).split()
+    for text in listed(
+        """
+        rayon rayonu şəhər şəhəri kənd kəndi küçə küçəsi mənzil ev polis şöbəsi şöbə idarəsi idarə bölməsi rpi rpş r ş
+        район района город города г село с улица ул дом д квартира кв полиция полиции отдел отделение управление рп руп
+        district city village street st flat apt house police department office station unit dept rpd and of the
+        """
+    )
 )
 
 
@@ -162,7 +164,9 @@ def _read(row: Mapping[str, object]) -> _Record:
         _key(record.given),
         _key(record.father),
     )
-    record.father_certain = bool(suffix) or any(entry.father for entry in record.father) or bool(_text(row, "patronymic"))
+    record.father_certain = (
+        bool(suffix) or any(entry.father for entry in record.father) or bool(_text(row, "patronymic"))
+    )
     sex = _text(row, "sex").lower().rstrip(".")
     record.sex = "f" if sex in _WOMAN else "m" if sex in _MAN else (sex_of(surname, father, suffix) or "")
     record.year, record.month, record.day = _date(row)
@@ -196,10 +200,8 @@ def _block_keys(record: _Record) -> list[str]:
         for one, other in orders:
             keys += [f"s{part}|{other[:3]}" for part in _less_one(one)]
             keys += [f"g{one[:5]}|{part}" for part in _less_one(other)]
-    elif surname and record.given:
-        keys.append(f"i{surname}|{record.given[0].text[:1]}")
     if surname and record.given:
-        keys.append(f"i{surname}|{folding.key(record.given[0].text)[:1]}")
+        keys += [f"i{surname}|{letter}" for letter in first_classes(record.given[0].text)]
     if given and father:
         keys += [f"f{given}|{part}" for part in _less_one(father)]
         keys += [f"F{record.given[0].skeleton}|{record.father[0].skeleton}"]
@@ -227,17 +229,29 @@ def _block_keys(record: _Record) -> list[str]:
     return keys
 
 
-_MOST_IN_BLOCK = {"n": 400, "s": 150, "g": 150, "i": 120, "f": 200, "y": 150, "z": 100, "b": 100, "d": 60, "p": 40, "e": 40, "A": 40, "S": 150,
-                  "F": 100}
+_MOST_IN_BLOCK = {
+    "n": 400,
+    "s": 150,
+    "g": 150,
+    "i": 120,
+    "f": 200,
+    "y": 150,
+    "z": 100,
+    "b": 100,
+    "d": 60,
+    "p": 40,
+    "e": 40,
+    "A": 40,
+    "S": 150,
+    "F": 100,
+}
 
 
 def _level(first: tuple[Word, ...], second: tuple[Word, ...], known: Counter[str]) -> tuple[int, bool]:
     """How two parts compare: a level, and whether both spellings are well known as names of their own here."""
     one, other = first[0], second[0]
     if len(one.text) == 1 or len(other.text) == 1:
-        fits = folding.key(one.text)[:1] == folding.key(other.text)[:1] or (
-            folding.fold(one.text)[:1] == folding.fold(other.text)[:1]
-        )
+        fits = begins_like(one, other) if len(one.text) == 1 else begins_like(other, one)
         return (INITIAL_FITS if fits else INITIAL_CLASHES), False
     best = 0.0
     pair = (one, other)
@@ -259,6 +273,10 @@ def _level(first: tuple[Word, ...], second: tuple[Word, ...], known: Counter[str
     if best >= 0.66:
         return FAR, attested
     return OTHER, attested
+
+
+def _is_cyrillic(entry: Word) -> bool:
+    return "\u0400" <= entry.text[0] <= "\u04ff"
 
 
 def _one_slip(one: str, other: str) -> bool:
@@ -340,7 +358,7 @@ def _near_token(one: str, other: str) -> bool:
 
 
 class _Weighed(NamedTuple):
-    """Bits by which one person twice, brothers or sisters, parent and child, spouses explain a pair better than chance."""
+    """Bits by which each explanation (one person, brother or sister, parent and child, spouses) beats chance."""
 
     same: float
     sibling: float
@@ -359,8 +377,8 @@ _LEAN = 0.8  # bits: frequencies are counted by class keys, which put some diffe
 def _chances(weighed: list[_Weighed], count: int) -> list[float]:
     """The probability of one person twice for each pair.
 
-    How many duplicates and how many kin a register holds differs from register to register, and it is read off the pairs
-    themselves: the shares are those that the pairs, weighed with them, confirm.
+    How many duplicates and how many kin a register holds differs from register to register, and it is read off the
+    pairs themselves: the shares are those that the pairs, weighed with them, confirm.
     """
     prior = _LEAN - log2(count)
     bits = [
@@ -406,6 +424,14 @@ class _Weigher:
         }
         self._known["given"].update(self._known["father"])
         self._known["father"] = self._known["given"]
+        self._sounding: dict[tuple[str, bool], dict[str, Word]] = {}
+        for record in records:
+            for part in ("surname", "given", "father"):
+                for entry in getattr(record, part)[:1]:
+                    if len(entry.text) > 1:
+                        at = ("surname" if part == "surname" else "given") + _word_key(entry.text), _is_cyrillic(entry)
+                        self._sounding.setdefault(at, {})[entry.text] = entry
+        self._answered: dict[tuple[str, str, bool], bool] = {}
         self._phones = Counter(record.phone for record in records if record.phone)
         self._emails = Counter(record.email for record in records if record.email)
         self._rare = {
@@ -429,7 +455,28 @@ class _Weigher:
             return _level(first, second, self._known[part])
         known = self._levels.get(asked)
         if known is None:
-            known = self._levels[asked] = _level(first, second, self._known[part])
+            known = _level(first, second, self._known[part])
+            if known == (CLOSE, True) and not self._both_answered(part, first[0], second[0]):
+                known = CLOSE, False
+            self._levels[asked] = known
+        return known
+
+    def _both_answered(self, part: str, one: Word, other: Word) -> bool:
+        """Whether two near names of two scripts each have a nearer counterpart in the other's script.
+
+        Рашад is not Rəşid, as there is a Рашид; but Таиров may be Tahirov, where no Тагиров or Тахиров is known.
+        """
+        if _is_cyrillic(one) == _is_cyrillic(other):
+            return True
+        return self._answers(part, one, _is_cyrillic(other)) or self._answers(part, other, _is_cyrillic(one))
+
+    def _answers(self, part: str, entry: Word, cyrillic: bool) -> bool:
+        part = "surname" if part == "surname" else "given"
+        asked = part, entry.text, cyrillic
+        known = self._answered.get(asked)
+        if known is None:
+            near = self._sounding.get((part + _word_key(entry.text), cyrillic), {})
+            known = self._answered[asked] = any(likeness(entry, other, 0.93) >= 0.93 for other in near.values())
         return known
 
     def frequency(self, part: str, a: str, b: str) -> float:
@@ -589,7 +636,11 @@ class _Weigher:
                 add("document_nearly", 4.0, 0.0, 0.0, 0.0)
             else:
                 add("document_other", -4.0, 0.0, 0.0, 0.0)
-        for part, top, least, kin_share in (("place", 6.0, -1.2, 1.0), ("unit", 5.0, -0.7, 0.1), ("address", 11.0, -2.4, 1.0)):
+        for part, top, least, kin_share in (
+            ("place", 6.0, -1.2, 1.0),
+            ("unit", 5.0, -0.7, 0.1),
+            ("address", 11.0, -2.4, 1.0),
+        ):
             first, second = getattr(a, part), getattr(b, part)
             if first and second:
                 share, rarity = _shared(first, second, self._rare[part])
@@ -666,4 +717,4 @@ def _candidates(records: list[_Record]) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-__all__ = ["CUT_OFF", "Pair", "find_pairs", "is_initial", "weigh_pair"]
+__all__ = ["CUT_OFF", "Pair", "find_pairs", "weigh_pair"]

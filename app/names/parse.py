@@ -12,27 +12,28 @@ from rapidfuzz.distance import OSA
 from app.names.fold import fold, one_script, plain
 
 
-def _listed(text: str) -> frozenset[str]:
+def listed(text: str) -> frozenset[str]:
+    """The words of a text as a set."""
     return frozenset(text.split())
 
 
 SURNAME_FIRST = "surname_first"
 GIVEN_FIRST = "given_first"
 
-_SON = _listed(
+_SON = listed(
     """
     oğlu oglu oghlu oghli oghly ogly oglı oğlı oğli ogli ogluy ugli ugly uğlu oqlu oqli oqly оглы оглу
     оглыу оғлы оғлу огли огълы оглуй угли углы
     """
 )
-_DAUGHTER = _listed(
+_DAUGHTER = listed(
     """
     qızı qizi qızi qizı qyzy qyzi qızy gizi gızı gızi gizı gyzy gyzi giziy kızı kizi kızi kizı kyzy kyzi
     ghizi ghyzy кызы гызы кизи гизи қызы ҝызы къызы гъызы кызи гызи кзы гзы qzı qzi
     """
 )
-_SON_SHORT = _listed("o oğ og о ог оғ")
-_DAUGHTER_SHORT = _listed("q qz k kz g gz к кз г гз қ ҝ")
+_SON_SHORT = listed("o oğ og о ог оғ")
+_DAUGHTER_SHORT = listed("q qz k kz g gz к кз г гз қ ҝ")
 SON = "oğlu"
 DAUGHTER = "qızı"
 _RUSSIAN_SON = re.compile(r"(?:[oо]|[eе]|ё|ye|yo)(?:vich|viç|vi[cç]|vitch|vič|вич|вiч)$|(?:ьич|ьмич|укич|омич|нкич)$")
@@ -45,7 +46,8 @@ _SURE_SURNAME = re.compile(
     r"|ов|ова|ев|ева|ёв|ёва|бейли|бекли|заде|зода|оглы|оглу|енко|ский|ская|цкий|цкая|швили|идзе|адзе)$"
 )
 _LIKELY_SURNAME = re.compile(r"..(?:lı|li|lu|lü|ly|lee|лы|ли|лу|лю|lılar|lar|lər|iani|yan|ян|uk|юк|чук|иани|ин|ина)$")
-_NO_SURNAMES = _listed(
+_GIVEN_ENDING = re.compile(r"(?:əli|ali|али|qulu|gulu|guli|quli|гулу|кули|кулу|uzuli|üzuli|узули|изули)$")
+_NO_SURNAMES = listed(
     """
     əli ali aly вəли vəli vali veli али вели вали cəlal cəmil ceyhun elçin эльчин ельчин yasin ясин
     hüseyn гусейн nəsrin насрин şirin ширин ирина irina марина marina карина karina алина alina сабина
@@ -57,8 +59,8 @@ _NO_SURNAMES = _listed(
     yan
     """
 )
-_TITLES = _listed("mr mrs ms miss dr prof cənab г-н г-жа господин госпожа д-р проф")
-_JOINING = _listed(
+_TITLES = listed("mr mrs ms miss dr prof cənab г-н г-жа господин госпожа д-р проф")
+_JOINING = listed(
     """
     ağa aga agha ага bəy bey bek bay бей бек бəй xan khan хан mirzə mirza мирза seyid seyyid сеид сейид
     hacı haji гаджи mir мир əbdül абдул abdul şah shah шах
@@ -122,7 +124,7 @@ def marker(word: str) -> str:
     return SON if word in _SON else DAUGHTER if word in _DAUGHTER else ""
 
 
-_NO_SLIPS = _listed("gazi kazi gizil oguz ogun agil nizi")
+_NO_SLIPS = listed("gazi kazi gizil oguz ogun agil nizi")
 
 
 @lru_cache(maxsize=65536)
@@ -157,7 +159,7 @@ def surname_likeness(word: str) -> int:
         return -1
     if len(word) >= 4 and _SURE_SURNAME.search(word):
         return 2
-    if len(word) >= 5 and _LIKELY_SURNAME.search(word):
+    if len(word) >= 5 and _LIKELY_SURNAME.search(word) and not _GIVEN_ENDING.search(word):
         return 1
     return 0
 

@@ -70,9 +70,9 @@ _RENDERS: dict[str, dict[str, float]] = {
 }
 # Azerbaijani letters that people mix up whatever the script
 _MIXED: dict[tuple[str, str], float] = {
-    ("a", "ə"): 0.2, ("e", "ə"): 0.2, ("a", "e"): 0.35, ("i", "ı"): 0.05, ("e", "i"): 0.28, ("ə", "i"): 0.35,
+    ("a", "ə"): 0.2, ("e", "ə"): 0.2, ("a", "e"): 0.35, ("i", "ı"): 0.05, ("e", "i"): 0.28, ("ə", "i"): 0.5,
     ("o", "u"): 0.28, ("ö", "ü"): 0.25, ("o", "ö"): 0.15, ("u", "ü"): 0.12, ("ı", "u"): 0.25, ("i", "ü"): 0.25,
-    ("a", "o"): 0.35, ("ı", "ə"): 0.4, ("a", "ı"): 0.4, ("h", "x"): 0.15, ("g", "q"): 0.15, ("ğ", "q"): 0.15,
+    ("a", "o"): 0.35, ("ı", "ə"): 0.5, ("a", "ı"): 0.4, ("h", "x"): 0.15, ("g", "q"): 0.15, ("ğ", "q"): 0.15,
     ("g", "ğ"): 0.15, ("k", "q"): 0.25, ("g", "k"): 0.35, ("q", "x"): 0.35, ("k", "x"): 0.4, ("ğ", "h"): 0.35,
     ("b", "p"): 0.4, ("d", "t"): 0.35, ("s", "z"): 0.45, ("c", "ç"): 0.35, ("s", "ş"): 0.35, ("c", "j"): 0.25,
     ("v", "f"): 0.4, ("j", "z"): 0.5,
@@ -80,11 +80,14 @@ _MIXED: dict[tuple[str, str], float] = {
 _VOWEL_LETTERS = "aəeiıoöuü"
 _OTHER_SIGNS = "0123456789αβγδεζη"  # everything else falls into these, so that no text breaks the table
 
-_SIGNS = [*_RENDERS, *_OTHER_SIGNS]
-_BYTE = {sign: number for number, sign in enumerate(_SIGNS)}
-_COUNT = len(_SIGNS)
+SIGNS = [*_RENDERS, *_OTHER_SIGNS]
+_BYTE = {sign: number for number, sign in enumerate(SIGNS)}
 _VOWEL_SIGNS = frozenset("aəeаеэяiıиыoöоёuüую")
-IS_VOWEL = [sign in _VOWEL_SIGNS for sign in _SIGNS]
+
+
+def number_of(sign: str) -> int:
+    """The byte that stands for a sign in a row."""
+    return _BYTE[sign]
 
 
 def _letter_cost(one: str, other: str) -> float:
@@ -108,13 +111,21 @@ def _sign_cost(one: str, other: str) -> float:
     return best
 
 
-COST = [[_sign_cost(one, other) for other in _SIGNS] for one in _SIGNS]
+COST = [[_sign_cost(one, other) for other in SIGNS] for one in SIGNS]
 
 
 def _begun_costs() -> list[list[float]]:
     """Costs for a last typed letter, which may be the first of a digraph: д of дж, s of sh, k of kh."""
     table = [list(row) for row in COST]
-    for typed, meant in (("d", "Dcj"), ("s", "SşTcç"), ("c", "CçS"), ("k", "Hxх"), ("z", "JjD"), ("g", "Gğ"), ("t", "TC")):
+    for typed, meant in (
+        ("d", "Dcj"),
+        ("s", "SşTcç"),
+        ("c", "CçS"),
+        ("k", "Hxх"),
+        ("z", "JjD"),
+        ("g", "Gğ"),
+        ("t", "TC"),
+    ):
         for sign in meant:
             table[_BYTE[typed]][_BYTE[sign]] = min(0.1, table[_BYTE[typed]][_BYTE[sign]])
     return table
@@ -131,15 +142,16 @@ def _drop_cost(sign: str) -> float:
     if sign in _VOWEL_SIGNS:
         return 0.55
     if sign in "hхH":
-        return 0.45
+        return 0.38
     return 1.0
 
 
-DROP = [_drop_cost(sign) for sign in _SIGNS]
+DROP = [_drop_cost(sign) for sign in SIGNS]
 
 _LATIN_SIGNS = {
     "dsch": "D", "dzh": "D", "tsch": "C", "tch": "C", "sch": "S", "dj": "D", "sh": "S", "ch": "C", "kh": "H", "gh": "G",
-    "zh": "J", "ts": "T", "ph": "f", "th": "t", "ck": "k", "w": "v", "ee": "i", "oo": "u", "ä": "ə", "ǝ": "ə", "æ": "ə", "ğ": "ğ", "ı": "ı",
+    "zh": "J", "ts": "T", "ph": "f", "th": "t", "ck": "k", "w": "v", "ee": "i", "oo": "u", "ä": "ə", "ǝ": "ə",
+    "æ": "ə", "ğ": "ğ", "ı": "ı",
     "č": "C", "š": "S", "ž": "J",
 }  # fmt: skip
 _CYRILLIC_SIGNS = {
@@ -149,9 +161,12 @@ _CYRILLIC_SIGNS = {
     "ҷ": "D", "ұ": "u", "ң": "n",
 }  # fmt: skip
 _OLD_AZERBAIJANI = {
-    "а": "a", "б": "b", "в": "v", "г": "q", "ғ": "ğ", "д": "d", "е": "e", "ә": "ə", "ж": "j", "з": "z", "и": "i", "ы": "ı",
-    "ј": "y", "к": "k", "ҝ": "g", "л": "l", "м": "m", "н": "n", "о": "o", "ө": "ö", "п": "p", "р": "r", "с": "s", "т": "t",
-    "у": "u", "ү": "ü", "ф": "f", "х": "x", "һ": "h", "ч": "ç", "ҹ": "c", "ш": "ş", "й": "y", "э": "e", "ю": "ü", "я": "a",
+    "а": "a", "б": "b", "в": "v", "г": "q", "ғ": "ğ", "д": "d", "е": "e", "ә": "ə", "ж": "j", "з": "z", "и": "i",
+    "ы": "ı",
+    "ј": "y", "к": "k", "ҝ": "g", "л": "l", "м": "m", "н": "n", "о": "o", "ө": "ö", "п": "p", "р": "r", "с": "s",
+    "т": "t",
+    "у": "u", "ү": "ü", "ф": "f", "х": "x", "һ": "h", "ч": "ç", "ҹ": "c", "ш": "ş", "й": "y", "э": "e", "ю": "ü",
+    "я": "a",
 }  # fmt: skip
 _OLD_ONLY = frozenset("әөүҝғһҹј")
 _VOWELS_OF_TEXT = frozenset("aeiouyəıöüäаеёиоуыэюяәөү")
@@ -256,10 +271,8 @@ def distance(one: bytes, other: bytes, limit: float = 9.0) -> float:
         append = new.append
         lowest = left
         diagonal = row[0]
-        place = 0
         last = -1
-        for other_sign in other:
-            place += 1
+        for place, other_sign in enumerate(other, 1):
             above = row[place]
             best = diagonal + costs[other_sign]
             step = above + dropped
@@ -304,9 +317,7 @@ def prefix_distance(typed: bytes, whole: bytes) -> float:
         left = diagonal + dropped
         new = [left]
         append = new.append
-        place = 0
-        for other_sign in whole:
-            place += 1
+        for place, other_sign in enumerate(whole, 1):
             above = row[place]
             best = diagonal + costs[other_sign]
             step = above + dropped

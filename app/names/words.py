@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from app.names.fold import one_script
-from app.names.sounds import distance, prefix_distance, sounds
+from app.names.sounds import BEGUN, COST, DROP, SIGNS, distance, number_of, prefix_distance, sounds
 
 NONE, OV, OVA, LI, ZADE, OGLU = range(6)
 
@@ -22,7 +22,7 @@ _KIND = {"ova": OVA, "ov": OV, "li": LI, "zade": ZADE, "oglu": OGLU}
 _FATHER = re.compile(
     r"(?:(?:y?[oe]|ё)(?:vich|viç|vic|vitch|vič|vna)|[оеёэ]?(?:вич|вна)|ьич|ьична|инична|yich|ich(?:na)?)$"
 )
-_BEY = re.compile(r"(?:b[əeai]y|be[ky]|bek|b[eə]k|bay|бек|бей|бай|бег|беқ|bəg|beg)$")
+_BEY = re.compile(r"(?:b[əea][ykg]|бе[кйг]|бай)$")
 # What one ending costs against another, on the scale of sounds.COST: the state replaces -ov by -li, -zadə or nothing.
 _ENDING_COST = {
     (OV, OVA): 0.06,
@@ -31,21 +31,22 @@ _ENDING_COST = {
     (OV, ZADE): 0.6, (OVA, ZADE): 0.6, (LI, ZADE): 0.65,
     (OV, OGLU): 0.65, (OVA, OGLU): 0.65, (LI, OGLU): 0.7, (ZADE, OGLU): 0.7,
 }  # fmt: skip
-_ENDINGS = [[0.0 if a == b else _ENDING_COST.get((a, b), _ENDING_COST.get((b, a), 0.8)) for b in range(6)] for a in range(6)]
+_ENDINGS = [
+    [0.0 if one == other else _ENDING_COST.get((one, other), _ENDING_COST.get((other, one), 0.8)) for other in range(6)]
+    for one in range(6)
+]
 
 
 def _classes() -> tuple[bytes, bytes]:
     """The table and the deletions that turn sounds into a consonant skeleton of confusion classes."""
-    from app.names.sounds import _BYTE, _SIGNS  # the skeleton is another view of the same table of signs
-
     groups = {"K": "gqğkhxHGгхк", "C": "cçCDjJ", "S": "sşSTz", "T": "td", "P": "pb", "F": "vf"}
     table = bytearray(range(256))
     for letter, members in groups.items():
         for sign in members:
-            table[_BYTE[sign]] = ord(letter)
+            table[number_of(sign)] = ord(letter)
     for sign in "lmnr":
-        table[_BYTE[sign]] = ord(sign)
-    dropped = bytes(_BYTE[sign] for sign in _SIGNS if sign in "aəeаеэяiıиыoöоёuüую" or sign == "y")
+        table[number_of(sign)] = ord(sign)
+    dropped = bytes(number_of(sign) for sign in SIGNS if sign in "aəeаеэяiıиыoöоёuüую" or sign == "y")
     return bytes(table), dropped
 
 
@@ -133,3 +134,39 @@ def beginning_likeness(typed: Word, whole: Word) -> float:
     if apart > 1.6:
         return 0.0
     return max(0.0, 1.0 - apart / (0.45 * length + 1.2) - 0.004 * max(0, rest))
+
+
+def begins_like(initial: Word, other: Word) -> bool:
+    """Whether an initial may be the first letter of a word, in whatever alphabet (Д. for Дж- and C-, Y. for Ю-)."""
+    if not initial.sounds or not other.sounds:
+        return False
+    mine, theirs = initial.sounds[0], other.sounds[0]
+    if BEGUN[mine][theirs] <= 0.36 or BEGUN[theirs][mine] <= 0.11:
+        return True
+    if len(other.sounds) > 1 and DROP[theirs] < 0.1 and COST[mine][other.sounds[1]] <= 0.2:
+        return True  # Юсиф, Yusif; Е. for Yeganə
+    return len(initial.sounds) > 1 and DROP[mine] < 0.1 and COST[initial.sounds[1]][theirs] <= 0.2
+
+
+@lru_cache(maxsize=4096)
+def first_classes(text: str) -> frozenset[str]:
+    """The confusion classes a first letter may belong to: "A" for vowels, a consonant's class, "Y" for a glide.
+
+    For a whole word one class or two; for an initial every class of words that ``begins_like`` lets it begin.
+    """
+    row = sounds(text)
+    if not row:
+        return frozenset()
+    if len(text) > 1:
+        return frozenset(_first_class(sign) for sign in row[: 2 if DROP[row[0]] < 0.1 else 1])
+    return frozenset(
+        _first_class(sign)
+        for sign in range(len(SIGNS))
+        if BEGUN[row[0]][sign] <= 0.36 or BEGUN[sign][row[0]] <= 0.11 or sign == row[-1]
+    )
+
+
+def _first_class(sign: int) -> str:
+    if DROP[sign] < 0.1:
+        return "Y"
+    return "A" if sign in _VOWELS else chr(_CLASS_TABLE[sign])

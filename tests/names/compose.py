@@ -148,8 +148,10 @@ def wrong_layout(text: str, language: str, rng: random.Random) -> str:
 
 
 _CLERK = {
-    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y", "к": "k",
-    "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts",
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
+    "к": "k",
+    "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh",
+    "ц": "ts",
     "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
 }  # fmt: skip
 _STANDARD = _CLERK | {"й": "j", "х": "h", "ж": "z", "ц": "c", "ч": "c", "ш": "s", "ю": "ju", "я": "ja", "э": "e"}
@@ -162,8 +164,10 @@ def through_russian(text: str, rng: random.Random) -> str:
 
 
 _OLD = {
-    "a": "а", "b": "б", "v": "в", "q": "г", "ğ": "ғ", "d": "д", "e": "е", "ə": "ә", "j": "ж", "z": "з", "i": "и", "ı": "ы",
-    "y": "ј", "k": "к", "g": "ҝ", "l": "л", "m": "м", "n": "н", "o": "о", "ö": "ө", "p": "п", "r": "р", "s": "с", "t": "т",
+    "a": "а", "b": "б", "v": "в", "q": "г", "ğ": "ғ", "d": "д", "e": "е", "ə": "ә", "j": "ж", "z": "з", "i": "и",
+    "ı": "ы",
+    "y": "ј", "k": "к", "g": "ҝ", "l": "л", "m": "м", "n": "н", "o": "о", "ö": "ө", "p": "п", "r": "р", "s": "с",
+    "t": "т",
     "u": "у", "ü": "ү", "f": "ф", "x": "х", "h": "һ", "ç": "ч", "c": "ҹ", "ş": "ш",
 }  # fmt: skip
 
@@ -190,7 +194,8 @@ def other_ending(text: str, rng: random.Random) -> str:
 
 
 _PLACES = (
-    ("Bakı", "Баку", "Baku"), ("Gəncə", "Гянджа", "Ganja"), ("Sumqayıt", "Сумгаит", "Sumgait"), ("Şəki", "Шеки", "Sheki"),
+    ("Bakı", "Баку", "Baku"), ("Gəncə", "Гянджа", "Ganja"), ("Sumqayıt", "Сумгаит", "Sumgait"),
+    ("Şəki", "Шеки", "Sheki"),
     ("Naxçıvan", "Нахичевань", "Nakhchivan"), ("Quba", "Губа", "Guba"), ("Lənkəran", "Ленкорань", "Lankaran"),
     ("Mingəçevir", "Мингечевир", "Mingachevir"), ("Şamaxı", "Шемаха", "Shamakhi"), ("Bərdə", "Барда", "Barda"),
     ("Yevlax", "Евлах", "Yevlakh"), ("Xaçmaz", "Хачмаз", "Khachmaz"),
@@ -235,7 +240,9 @@ def _family(rng: random.Random, number: int) -> list[_Filed]:
 
     def filed(person_: Person, year: int) -> _Filed:
         shared = rng.random() < 0.3
-        phone = house_phone if shared else f"0{rng.choice(['50', '51', '55', '70', '77'])}{rng.randrange(2000000, 9999999)}"
+        phone = (
+            house_phone if shared else f"0{rng.choice(['50', '51', '55', '70', '77'])}{rng.randrange(2000000, 9999999)}"
+        )
         return _Filed(
             person_, year, rng.randint(1, 12), rng.randint(1, 28), phone, number, place, rng.randrange(len(_UNITS))
         )
