@@ -51,7 +51,6 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._history: list[tuple[str, str]] = []
         self._key = ""
-        self._office = False
         self._waiting: Path | None = None
         self.setAcceptDrops(True)
         self.rail: Rail | None = None
@@ -86,8 +85,7 @@ class MainWindow(QMainWindow):
             self.setCentralWidget(whole)
             return
         self.unlock_page = None
-        rail_pages = navigation.in_rail(office=self._office)
-        entries = [(e.key, e.label, e.icon, f"Ctrl+{n}") for n, e in enumerate(rail_pages, 1)]
+        entries = [(e.key, e.label, e.icon, f"Ctrl+{n}") for n, e in enumerate(navigation.in_rail(), 1)]
         self.rail = Rail(entries, text("ui.navigation"), "Sahə")
         self.rail.chosen.connect(lambda key: self.go(key, ""))
         self._stack = QStackedWidget()
@@ -107,6 +105,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.palette_ = CommandPalette(text("ui.find_hint"), Finder(self.shell, self._current).find, whole)
         self._fold_rail()
+        self._offer_office_pages(False)
         self._read_foot()
         self._foot_timer.start()
         key, target = place or (self.settings.get(remembered.PAGE), "")
@@ -179,7 +178,7 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """The overview of keys."""
-        pages = navigation.in_rail(office=self._office)
+        pages = navigation.in_rail()
         keys = [(a.shown_key, a.label) for a in ACTIONS] + [(f"Ctrl+{n}", e.label) for n, e in enumerate(pages, 1)]
         KeysSheet(text("ui.keys"), text("ui.keys_intro"), keys, self).exec()
 
@@ -256,9 +255,12 @@ class MainWindow(QMainWindow):
     def _show_foot(self, facts: FootFacts) -> None:
         self.foot.show_owner(facts.owner, text("ui.foot_practice") if facts.practice else "")
         self.foot.show_facts(facts.facts)
-        if facts.office != self._office:
-            self._office = facts.office
-            self.rebuild()
+        self._offer_office_pages(facts.office)
+
+    def _offer_office_pages(self, office: bool) -> None:
+        for entry in navigation.PAGES:
+            if entry.office and self.rail is not None:
+                self.rail.offer(entry.key, office)
 
     def _fold_rail(self) -> None:
         if self.rail is not None:

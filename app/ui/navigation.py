@@ -39,8 +39,8 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("outputs", "newspaper", "outputs:OutputsPage", record="output"),
     PageEntry("reports", "chart-column", "reports:ReportsPage"),
     PageEntry("exchange", "arrow-left-right", "exchange:ExchangePage"),
-    PageEntry("inbox", "inbox", "inbox:InboxPage", office=True),
     PageEntry("settings", "settings", "settings:SettingsPage"),
+    PageEntry("inbox", "inbox", "inbox:InboxPage", office=True),
     PageEntry("attendance", "clipboard-check", "attendance:AttendancePage", rail=False),
     PageEntry("lists", "layout-list", "lists:ListsPage", rail=False),
 )
@@ -51,9 +51,9 @@ def entry_of(key: str) -> PageEntry:
     return next((entry for entry in PAGES if entry.key == key), PAGES[0])
 
 
-def in_rail(*, office: bool) -> list[PageEntry]:
-    """The pages of the rail, from the top."""
-    return [entry for entry in PAGES if entry.rail and (office or not entry.office)]
+def in_rail() -> list[PageEntry]:
+    """The pages of the rail, from the top; those of the office are left out elsewhere."""
+    return [entry for entry in PAGES if entry.rail]
 
 
 def exists(entry: PageEntry) -> bool:

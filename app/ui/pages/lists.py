@@ -40,7 +40,8 @@ class ListsPage(Page):
 
     def open(self, target: str) -> None:
         record, _, row = target.partition("/")
-        self.choose(record if record in RECORDS else self._first())
+        if record in RECORDS or self._page is None:
+            self.choose(record if record in RECORDS else self._first())
         if row and self._page is not None:
             self._page.open(row)
 
@@ -60,10 +61,6 @@ class ListsPage(Page):
             if self._list.item(number).data(Qt.ItemDataRole.UserRole) == record:
                 self._list.setCurrentRow(number)
 
-    def reload(self) -> None:
-        if self._page is None:
-            self.choose(self._first())
-
     def _first(self) -> str:
         return str(self._list.item(0).data(Qt.ItemDataRole.UserRole))
 
@@ -72,7 +69,8 @@ class ListsPage(Page):
             return
         if self._page is not None:
             self._row.removeWidget(self._page)
-            self._page.hide()
+            self._page.hide()  # before it loses its parent, or Qt shows it as a window
+            self._page.setParent(None)
             self._page.deleteLater()
         self._page = RecordsPage(self.shell, str(item.data(Qt.ItemDataRole.UserRole)), head=False)
         self._row.addWidget(self._page, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence
+from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.ui import icons
@@ -72,8 +72,8 @@ def menu_button(icon: str, name: str, entries: Callable[[QMenu], None], *, text:
 
 
 def _set_key(made: QPushButton | QToolButton, key: str, tip: str) -> None:
-    if key:
-        made.setShortcut(QKeySequence(key))
+    if key:  # not setShortcut: that presses the button only after a tenth of a second, and setText forgets it
+        QShortcut(QKeySequence(key), made, made.click)
         shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
         tip = f"{tip or made.text()}  ({shown})"
     if tip:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui import icons
 from app.ui.widgets.buttons import button
@@ -41,12 +41,17 @@ class EmptyState(QWidget):
         self._sentence = label(sentence, "muted", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._sentence.setMaximumWidth(460)
-        self._sentence.setMinimumWidth(200)
-        self._sentence.setVisible(bool(sentence))
-        column.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        if not sentence:  # never show what has no parent yet: it would flash up as a window of its own
+            self._sentence.hide()
+        middle = QHBoxLayout()  # an aligned item would not be as high as its wrapped lines
+        middle.addStretch(1)
+        middle.addWidget(self._sentence, 100)
+        middle.addStretch(1)
+        column.addLayout(middle)
         column.addSpacing(8)
         self.button = button(action, clicked, kind="primary")
-        self.button.setVisible(bool(action))
+        if not action:
+            self.button.hide()
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 

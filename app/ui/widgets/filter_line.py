@@ -21,7 +21,7 @@ class FilterLine(QLineEdit):
         self.setProperty("role", "search")
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
-        self.setMinimumWidth(200)
+        self.setMinimumWidth(120)
         self.addAction(icons.icon("search", size=16), QLineEdit.ActionPosition.LeadingPosition)
         self._timer = QTimer(self, singleShot=True, interval=delay)
         self._timer.timeout.connect(self._tell)

@@ -55,6 +55,11 @@ class Rail(QFrame):
             made.setChecked(known == key)
         self._group.setExclusive(True)
 
+    def offer(self, key: str, offered: bool) -> None:
+        """Show a page's button or leave it out."""
+        if key in self._buttons:
+            self._buttons[key].setVisible(offered)
+
     def fold(self, folded: bool) -> None:
         """Icons only, or icons with names."""
         self._folded = folded

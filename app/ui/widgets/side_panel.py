@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.ui.widgets.buttons import icon_button
 from app.ui.widgets.labels import ElidedLabel, hairline
+
+BESIDE = 760
+"""Points of width from which a record stands beside its list and not in its place."""
 
 
 class BesideSplitter(QSplitter):
@@ -24,7 +28,7 @@ class BesideSplitter(QSplitter):
         self.setChildrenCollapsible(False)
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 1)
-        main.setMinimumWidth(280)
+        self._main = main
         panel.setMinimumWidth(320)
         panel.hide()
         self.splitterMoved.connect(self._on_moved)
@@ -33,17 +37,28 @@ class BesideSplitter(QSplitter):
         """Show the panel at its remembered share."""
         if self.panel.isHidden():
             self.panel.show()
-            whole = max(self.width(), 640)
-            self.setSizes([round(whole * (1 - self._share)), round(whole * self._share)])
+            self._share_out()
 
     def close_panel(self) -> None:
         """Hide the panel; the list takes all the room."""
         self.panel.hide()
+        self._main.show()
 
     @property
     def is_open(self) -> bool:
         """Whether the panel shows."""
         return not self.panel.isHidden()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.is_open:
+            self._share_out()
+
+    def _share_out(self) -> None:
+        """Give both their part; where there is no room for both, the panel takes all of it until it is closed."""
+        whole = max(self.width(), 1)
+        self._main.setVisible(whole >= BESIDE)
+        self.setSizes([round(whole * (1 - self._share)), round(whole * self._share)])
 
     def _on_moved(self) -> None:
         left, right = self.sizes()
