@@ -13,6 +13,8 @@ from app.ui.pages.records import RecordsPage
 from app.ui.shell import Shell
 from app.ui.widgets.labels import hairline
 
+SCREENSHOTS = {"open": "site/{site}"}
+
 
 class ListsPage(Page):
     """Target: `record` or `record/row`."""
