@@ -44,10 +44,11 @@ def _read(path: str, most: int) -> tuple[bytes | None, dict[str, Any]]:
         return None, {"refused": "roster_missing", "params": {}}
     except OSError:
         return None, {"refused": "roster_unreadable", "params": {}}
+    about = os.fstat(descriptor)
+    if not stat.S_ISREG(about.st_mode):
+        os.close(descriptor)
+        return None, {"refused": "roster_unreadable", "params": {}}
     with os.fdopen(descriptor, "rb") as file:
-        about = os.fstat(descriptor)
-        if not stat.S_ISREG(about.st_mode):
-            return None, {"refused": "roster_unreadable", "params": {}}
         if about.st_size > most:
             return None, {"refused": "roster_too_large", "params": {"what": "file"}}
         try:

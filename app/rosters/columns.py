@@ -1,12 +1,13 @@
-"""Finds the heading of a list under its titles and says which column holds what; it reads no person and keeps no mapping."""
+"""Finds the heading of a list under its titles and says which column holds what; it reads no person."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from app.errors import UserError
@@ -22,13 +23,19 @@ _SAMPLE_ROWS = 300
 _LEAST_COVERAGE = 0.5
 _REPEATABLE = frozenset({"phone", "email", "contact", "note", "attendance"})
 _PERSONAL = frozenset(
-    {"sex", "sex_male", "sex_female", "birth_date", "birth_year", "age", "rank", "post", "rank_post", "organisation_post",
-     "phone", "email", "contact", "document", "signature", "attendance", "patronymic", "pre_test", "post_test", "surname"}
+    {"sex", "sex_male", "sex_female", "birth_date", "birth_year", "age", "rank", "post", "rank_post",
+     "organisation_post", "phone", "email", "contact", "document", "signature", "attendance", "patronymic",
+     "pre_test", "post_test", "surname"}
 )  # fmt: skip
 _WEIGHTS = {"full_name": 6.0, "surname": 4.0, "given": 3.0, "given_patronymic": 4.0, "name": 3.0, "patronymic": 3.0}
 _SETTINGS = re.compile(
-    r"справочник|настройк|спр\b|классификатор|коды\b|ayarlar|tanzimlam|soraqca|malumat kitab|parametr|klassifikator|tasnifat|kodlar"
-    r"|sattings?\b|lookups?\b|config|paramatars?|dropdown|validation|rafaranca|codas?\b|classifiars?|lists? of valuas|data lists?"
+    r"справочник|настройк|спр\b|классификатор|коды\b|ayarlar|tanzimlam|soraqca|malumat kitab|parametr|klassifikator"
+    r"|tasnifat|kodlar|sattings?\b|lookups?\b|config|paramatars?|dropdown|validation|rafaranca|codas?\b|classifiars?"
+    r"|lists? of valuas|data lists?"
+)
+_DAYS = re.compile(
+    r"\b(istirak\w*|davamiyyat|gunlar|gun|tarix\w*|imza\w*|дни|дата|даты|посещ\w*|явка|подпис\w*|days?|datas?|attandanca"
+    r"|sassions?)\b"
 )
 _MONTHLESS = re.compile(r"\d+")
 
@@ -43,6 +50,8 @@ class Mapping:
     `layout_key` is the same for every sheet with these headings, whatever the titles, days and persons.
     `why_not` says why this is no roster: empty, settings_sheet, no_names.
     """
+
+    # words: rosters.field_*, rosters.no_roster_*, rosters.columns_cut
 
     header_rows: tuple[int, ...]
     first_row: int
@@ -127,7 +136,9 @@ def propose(grid: Grid) -> Mapping:
 def _without_names(header: _Header) -> _Header:
     """A header that names no person, with only the meanings a mapping may carry."""
     header.columns = {
-        at: name for at, name in header.columns.items() if name in FIELDS and name not in ("full_name", "surname", "given")
+        at: name
+        for at, name in header.columns.items()
+        if name in FIELDS and name not in ("full_name", "surname", "given")
     }
     return header
 
@@ -150,7 +161,7 @@ def _mapping(sheet: Sheet, header: _Header, is_roster: bool, why_not: str) -> Ma
 
 
 def _layout_key(sheet: Sheet, header: _Header) -> str:
-    signs = []
+    signs: list[str] = []
     for at in range(sheet.width):
         if at in header.sessions:
             sign = "*"
@@ -212,9 +223,8 @@ def _is_upper_row(sheet: Sheet, row: int, upper: _Header, both: _Header) -> bool
     known = odd = 0
     for at in below:
         value, over = sheet.own(row + 1, at), sheet.value(row, at)
-        if isinstance(value, str) and heading_of(value).coverage >= _LEAST_COVERAGE:
-            known += 1
-        elif session_of(value, below_attendance=True) and _may_have_days(over):
+        heads = isinstance(value, str) and heading_of(value).coverage >= _LEAST_COVERAGE
+        if heads or (session_of(value, below_attendance=True) and _may_have_days(over)):
             known += 1
         elif isinstance(value, str) and likeness.name_likeness(value) < likeness.WORDS:
             odd += 1
@@ -241,7 +251,7 @@ def _is_upper_row(sheet: Sheet, row: int, upper: _Header, both: _Header) -> bool
 
 
 def _may_have_days(value: Cell) -> bool:
-    """Whether days may stand below this heading: below "№" or "Doğum tarixi" a number or a day is already somebody's."""
+    """Whether days may stand below this heading: below "№" or "Doğum tarixi" they are already somebody's."""
     return not isinstance(value, str) or heading_of(value).field in ("", "ignore", "attendance", "signature")
 
 
@@ -281,7 +291,7 @@ def _header(sheet: Sheet, rows: tuple[int, ...]) -> _Header:
 def _number_row(sheet: Sheet, header: _Header) -> None:
     """Columns headed 1, 2, 3 … 31 are the days of a month when they count up one by one."""
     row = header.rows[-1]
-    run = [at for at in sheet.filled(row) if isinstance(sheet.own(row, at), int) and not isinstance(sheet.own(row, at), bool)]
+    run = [at for at in sheet.filled(row) if type(sheet.own(row, at)) is int]
     values = [sheet.own(row, at) for at in run]
     if len(run) >= 5 and values == list(range(1, len(run) + 1)) and len(run) < len(sheet.filled(row)) and run[0] > 0:
         header.score += 1.5 * sum(1 for at in run if at not in header.sessions) + 1
@@ -341,9 +351,7 @@ def _row_texts(sheet: Sheet, row: int) -> list[str]:
 
 
 def _speaks_of_days(value: Cell) -> bool:
-    return isinstance(value, str) and bool(
-        re.search(r"\b(istirak\w*|davamiyyat|gunlar|gun|tarix\w*|imza\w*|дни|дата|даты|посещ\w*|явка|подпис\w*|days?|datas?|attandanca|sassions?)\b", key_of(value))
-    )
+    return isinstance(value, str) and bool(_DAYS.search(key_of(value)))
 
 
 def _shown(value: Cell) -> str:
@@ -356,7 +364,7 @@ def _shown(value: Cell) -> str:
 
 
 def _below(sheet: Sheet, rows: tuple[int, ...], at: int) -> list[Cell]:
-    """The values of a column below a heading that could be a person's, without totals, closing lines and section rows."""
+    """What a column below a heading holds that could be a person's: no totals, closing lines or section rows."""
     values: list[Cell] = []
     start = rows[-1] + 1 if rows else 0
     for row in range(start, min(sheet.height, start + _SAMPLE_ROWS)):
@@ -439,9 +447,8 @@ def _settle(sheet: Sheet, header: _Header) -> _Header | None:
             if at != chosen:
                 same = key_of(header.texts.get(at, "")) == heading and _holds_names(sheet, header, at, True, context)
                 columns[at] = "full_name" if same else "name_other"
-        if columns.get(chosen) not in ("given", "given_patronymic"):
-            columns[chosen] = "full_name"
-        elif _share(_levels(_below(sheet, header.rows, chosen)), likeness.WORDS) >= 0.5:
+        whole = _share(_levels(_below(sheet, header.rows, chosen)), likeness.WORDS) >= 0.5
+        if whole or columns.get(chosen) not in ("given", "given_patronymic"):
             columns[chosen] = "full_name"
     settled = _Header(header.rows, columns, sessions, header.orders, header.texts, header.score)
     _drop_other_tables(sheet, settled)
@@ -456,7 +463,8 @@ def _holds_names(sheet: Sheet, header: _Header, at: int, strong: bool, context: 
     levels = _levels(values)
     if not levels:
         return False
-    several, sure, single = _share(levels, likeness.WORDS), _share(levels, likeness.SURE), _share(levels, likeness.ONE_WORD)
+    several, sure = _share(levels, likeness.WORDS), _share(levels, likeness.SURE)
+    single = _share(levels, likeness.ONE_WORD)
     if strong:
         return several >= 0.4 or (single >= 0.6 and len(context - {"signature"}) >= 1 and _distinct(values) > 0.5)
     if several >= 0.5 and (sure >= 0.3 or context):
@@ -469,7 +477,7 @@ def _distinct(values: list[Cell]) -> float:
 
 
 def _unnamed_name_column(sheet: Sheet, header: _Header, columns: dict[int, str], context: set[str]) -> int | None:
-    """A column full of names whose heading is empty or says nothing, beside at least two headings that speak of persons."""
+    """A column full of names whose heading says nothing, beside at least two headings that speak of persons."""
     if len(context) < 2:
         return None
     best: tuple[float, int] | None = None
@@ -488,10 +496,9 @@ def _are_marks(values: list[Cell], most: int = 24) -> bool:
         return True
     good = 0
     for value in values:
-        if isinstance(value, bool) or (isinstance(value, (int, float)) and 0 <= value <= most):
-            good += 1
-        elif isinstance(value, str) and (parse_mark(value)[0] is not None or len(value) <= 3):
-            good += 1
+        number = isinstance(value, (int, float)) and 0 <= value <= most
+        sign = isinstance(value, str) and (parse_mark(value)[0] is not None or len(value) <= 3)
+        good += number or sign
     return good >= 0.6 * len(values)
 
 
@@ -512,10 +519,11 @@ def _drop_other_tables(sheet: Sheet, header: _Header) -> None:
     if not names:
         return
     start = header.rows[-1] + 1 if header.rows else 0
-    rows = [row for row in range(start, min(sheet.height, start + _SAMPLE_ROWS)) if sheet.own(row, names[0]) is not None]
+    sample = range(start, min(sheet.height, start + _SAMPLE_ROWS))
+    rows = [row for row in sample if sheet.own(row, names[0]) is not None]
 
     def empty(at: int) -> bool:
-        return at not in header.texts and not any(sheet.own(row, at) is not None for row in range(start, min(sheet.height, start + _SAMPLE_ROWS)))
+        return at not in header.texts and all(sheet.own(row, at) is None for row in sample)
 
     left = max((at for at in range(names[0]) if empty(at)), default=-1)
     right = min((at for at in range(max(names), sheet.width) if empty(at)), default=sheet.width)
@@ -534,7 +542,7 @@ def _blocks(header: _Header) -> tuple[tuple[int, int], ...]:
     if len(names) < 2:
         return ()
     step = names[1] - names[0]
-    if step < 2 or any(b - a != step for a, b in zip(names, names[1:], strict=False)):
+    if step < 2 or any(b - a != step for a, b in pairwise(names)):
         return ()
     lead = 0
     while keys.get(names[0] - lead - 1) and keys.get(names[0] - lead - 1) == keys.get(names[1] - lead - 1):
@@ -603,13 +611,16 @@ def _without_heading(sheet: Sheet) -> _Header | None:
         return None
     if not loose and any(len(_header(sheet, (row,)).orders) > 1 for row in _text_rows(sheet)[:10]):
         return None  # it has headings, and none of them is of persons
-    columns = [[value for row in sheet.grid.rows[:_SAMPLE_ROWS] if (value := row[at]) is not None] for at in range(sheet.width)]
+    sample = sheet.grid.rows[:_SAMPLE_ROWS]
+    columns: list[list[Cell]] = [[row[at] for row in sample if row[at] is not None] for at in range(sheet.width)]
     chosen: dict[int, str] = {}
     best = 0.0
     for at, values in enumerate(columns):
         levels = _levels(values)
         first = next((index for index, level in enumerate(levels) if level >= likeness.WORDS), None)
-        if first is None or any(isinstance(value, str) and heading_of(value).coverage > 0.8 for value in values[:first]):
+        if first is None or any(
+            isinstance(value, str) and heading_of(value).coverage > 0.8 for value in values[:first]
+        ):
             continue
         levels = levels[first:]
         sure, several = _share(levels, likeness.SURE), _share(levels, likeness.WORDS)
@@ -623,11 +634,11 @@ def _without_heading(sheet: Sheet) -> _Header | None:
                 continue
             if _single_share(left) < 0.8 or _single_share(right) < 0.8:
                 continue
-            likely = [sum(1 for v in side if isinstance(v, str) and surname_likeness(v) > 0) / len(side) for side in (left, right)]
+            likely = [_surname_share(side) for side in (left, right)]
             if max(likely) >= 0.5 and min(likely) < max(likely):
                 order = ("surname", "given") if likely[0] > likely[1] else ("given", "surname")
                 chosen = {at: order[0], at + 1: order[1]}
-                if order[0] == "surname" and at + 2 < sheet.width and columns[at + 2] and _single_share(columns[at + 2]) >= 0.8:
+                if order[0] == "surname" and at + 2 < sheet.width and _single_share(columns[at + 2]) >= 0.8:
                     chosen[at + 2] = "patronymic"
                 break
     if not chosen:
@@ -648,16 +659,21 @@ def _without_heading(sheet: Sheet) -> _Header | None:
     return header
 
 
+def _surname_share(values: list[Cell]) -> float:
+    return sum(1 for value in values if isinstance(value, str) and surname_likeness(value) > 0) / len(values)
+
+
 def _by_content(values: list[Cell], rows: int) -> str:
     count = len(values)
     numbers = [value for value in values if isinstance(value, int) and not isinstance(value, bool)]
-    if len(numbers) >= 0.8 * count and numbers == sorted(numbers) and numbers[-1] <= numbers[0] + 2 * rows and numbers[0] < 10_000:
+    if len(numbers) >= 0.8 * count and numbers == sorted(numbers) and numbers[-1] <= min(numbers[0], 10_000) + 2 * rows:
         return "number"
-    tests = {
+    this_year = date.today().year
+    tests: dict[str, Callable[[Cell], bool]] = {
         "email": lambda value: bool(parse_emails(value)[0]),
         "phone": lambda value: bool(parse_phones(value)[0]) and not isinstance(value, date),
         "sex": lambda value: parse_sex(value) is not None,
-        "birth_date": lambda value: (read := parse_date(value)).year is not None and 1920 < read.year < date.today().year - 5,
+        "birth_date": lambda value: 1920 < (parse_date(value).year or 0) < this_year - 5,
     }
     for name, test in tests.items():
         if sum(1 for value in values if test(value)) >= 0.6 * count:

@@ -1,4 +1,4 @@
-"""Plain text to cells: CSV and TSV of any usual encoding and separator, rows copied from a sheet, names out of a mail."""
+"""Plain text to cells: CSV and TSV of any usual encoding, rows copied from a sheet, names out of a mail; no files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class NotAWorkbook(Exception):
 
 
 def decode(data: bytes) -> str:
-    """The text in these bytes: utf-8 or utf-16 with or without a mark, cp1251, cp1254. Raises NotAWorkbook for others."""
+    """The text in these bytes: utf-8 or utf-16 with or without a mark, cp1251, cp1254. Raises NotAWorkbook."""
     if data.startswith(b"\xef\xbb\xbf"):
         return data.decode("utf-8-sig", "replace")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -35,7 +35,10 @@ def decode(data: bytes) -> str:
     if zeros > len(sample) * 0.15:
         for encoding, place in (("utf-16-le", 1), ("utf-16-be", 0)):
             if sample[place::2].count(0) > zeros * 0.9:
-                return data.decode(encoding, "replace")
+                try:
+                    return data.decode(encoding)
+                except UnicodeDecodeError:
+                    raise NotAWorkbook from None
     if zeros or sum(1 for byte in sample if byte < 32 and byte not in (9, 10, 11, 12, 13)) > len(sample) * 0.01:
         raise NotAWorkbook
     try:
@@ -46,7 +49,7 @@ def decode(data: bytes) -> str:
 
 
 def _sense(text: str) -> float:
-    """How much a decoding reads like one of our languages: whole words in one alphabet count, stray signs count against."""
+    """How much a decoding reads like one of our languages: words in one alphabet count, stray signs against."""
     good = bad = 0
     for word in re.findall(r"[^\W\d_]+", text[:50_000]):
         cyrillic = len(_CYRILLIC.findall(word))
@@ -101,6 +104,8 @@ def separator_of(text: str) -> str | None:
         if separator not in head:
             continue
         rows = [row for row in _split(head, separator) if any(value.strip() for value in row)][:60]
+        if not rows:
+            continue
         widths = Counter(len(row) for row in rows)
         if len(rows) == 1:
             width, share = len(rows[0]), 1.0

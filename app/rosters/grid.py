@@ -67,7 +67,7 @@ class TooLarge(Exception):
 
 
 def tidy_text(text: str) -> str:
-    """Text in composed form, one space between words, without control and direction characters; at most 2,000 letters."""
+    """Text in composed form, without control and direction characters, single spaces; at most 2,000 letters."""
     text = _INVISIBLE.sub("", text[: LONGEST_TEXT * 2].replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", ""))
     text = unicodedata.normalize("NFC", text).replace("\x85", "\n").replace("\u2028", "\n")
     lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
@@ -141,7 +141,7 @@ def to_json(workbook: Workbook) -> dict[str, Any]:
 
 
 def from_json(raw: Any, name: str) -> Workbook:
-    """The workbook from the values of `to_json`; trusts nothing: KeyError, TypeError or ValueError if they are others."""
+    """The workbook from `to_json`; trusts nothing: KeyError, TypeError or ValueError if the values are others."""
 
     def cell(value: Any) -> Cell:
         if isinstance(value, dict):

@@ -16,6 +16,11 @@ from app.names.parse import GIVEN_FIRST, SURNAME_FIRST
 from app.rosters.grid import Cell
 from app.rosters.values import parse_date
 
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 NAMES = frozenset({"full_name", "name", "surname", "given", "patronymic"})
 FIELDS = (
     "number", "full_name", "surname", "given", "patronymic", "given_patronymic", "name_other", "sex", "sex_male",
@@ -35,6 +40,7 @@ _YOURS = re.compile(r"(?<=[^\W_]{2})(?:[iu]n[iu]z|n[iu]z)$")
 _SURNAME_LEADS = frozenset({"фио", "saa", "ф и о", "s a a", "s a a a"})
 
 
+@lru_cache(maxsize=16384)
 def key_of(text: str) -> str:
     """A heading for comparing: small letters without diacritics, e and ə as a, words joined by one space."""
     text = unicodedata.normalize("NFKC", text.replace("#", " no ").replace("№", " no ").replace("_", " "))
@@ -46,7 +52,7 @@ def key_of(text: str) -> str:
 
 @dataclass(frozen=True)
 class Heading:
-    """What one heading means: `field` ("" unknown, "ignore" known and of no use), how much of its text was understood."""
+    """What one heading means: `field` ("" unknown, "ignore" known and useless), how much of its text was understood."""
 
     field: str = ""
     coverage: float = 0.0
@@ -183,16 +189,23 @@ _COUNTED = {
     "первый": 1, "второй": 2, "третий": 3, "четвертый": 4, "пятый": 5, "1й": 1, "2й": 2, "3й": 3,
     "first": 1, "sacond": 2, "third": 3, "fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
 }  # fmt: skip
-_DAY_WORDS = frozenset("gun gunu gunlar sassiyasi day days день дня дни sassiya sasiya saans sassion sassions сессия занятие dars дарс урок mauzula modul модуль modula tur".split())
-_ORDINAL = frozenset("ci cu й ый ой ая ой st nd rd th".split())
+_DAY_WORDS = _listed(
+    """
+    gun gunu gunlar sassiyasi day days день дня дни sassiya sasiya saans sassion sassions сессия занятие dars
+    урок modul модуль modula tur
+    """
+)
+_ORDINAL = _listed("ci cu й ый ой ая ой st nd rd th")
 _PARTS = {
     "sahar": "am", "gunortadan avval": "am", "утро": "am", "утром": "am", "am": "am", "morning": "am", "до обеда": "am",
     "до обада": "am", "gunorta": "pm", "gunortadan sonra": "pm", "обед": "pm", "после обеда": "pm", "pm": "pm",
     "aftarnoon": "pm", "день": "pm", "axsam": "evening", "вечер": "evening", "avaning": "evening",
 }  # fmt: skip
-_WEEKDAYS = frozenset(
-    "bazar b.e. bazarertasi carsanba cuma sanba monday tuasday wadnasday thursday friday saturday sunday mon tua wad thu fri "
-    "sat sun понедельник вторник среда четверг пятница суббота воскресенье пн вт ср чт пт сб вс".split()
+_WEEKDAYS = _listed(
+    """
+    bazar bazarartasi carsanba cuma sanba monday tuasday wadnasday thursday friday saturday sunday mon tua wad
+    thu fri sat sun понедельник вторник среда четверг пятница суббота воскресенье пн вт ср чт пт сб вс
+    """
 )
 
 
@@ -231,7 +244,7 @@ def session_of(value: Cell, *, below_attendance: bool = False) -> Session | None
         return Session(text, None, part)
     if below_attendance and len(words) == 1 and (words[0] in _ROMAN or (words[0].isdigit() and int(words[0]) <= 31)):
         return Session(text)
-    found = parse_date(text, year_optional=True)
+    found = parse_date(_ASIDE.sub(" ", text), year_optional=True)
     if found.day is not None and not found.problem:
         return Session(text, found.day, part)
     if found.month_day:

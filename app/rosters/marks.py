@@ -19,7 +19,7 @@ _MOST_RANGES = 20_000
 
 @dataclass
 class Marks:
-    """Of one sheet: rows and columns counted from 0; `last_row`, `last_column` are of cells that hold something (-1: none)."""
+    """Of one sheet, counted from 0; `last_row` and `last_column` are of cells that hold something (-1: none)."""
 
     hidden: bool = False
     hidden_rows: set[int] = field(default_factory=set)
@@ -41,7 +41,7 @@ def _walk(
     parser = expat.ParserCreate()
     parser.buffer_text = True
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object) -> int:
         raise Damaged("xml")
 
     parser.StartDoctypeDeclHandler = refuse

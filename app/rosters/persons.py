@@ -1,10 +1,11 @@
-"""Takes the persons out of a sheet by its mapping, with what is doubtful in each row; it matches nobody and stores nothing."""
+"""Takes the persons out of a sheet by its mapping, with what is doubtful in each row; it matches and stores nobody."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from app.basics import clock
@@ -13,14 +14,14 @@ from app.names.parse import Name, is_initial, marker, parse_name, russian_patron
 from app.rosters import likeness
 from app.rosters.columns import Mapping, month_first
 from app.rosters.grid import Cell, Grid
-from app.rosters.headings import heading_of, key_of
+from app.rosters.headings import FIELDS, heading_of, key_of
 from app.rosters.sheet import Sheet
 from app.rosters.values import parse_date, parse_emails, parse_languages, parse_mark, parse_phones, parse_sex
 
 Problem = tuple[str, dict[str, object]]
 
-_PLAIN = ("rank", "post", "organisation", "unit", "address", "document", "role", "education", "citizenship", "experience",
-          "name_other", "note", "age")  # fmt: skip
+_PLAIN = ("rank", "post", "organisation", "unit", "address", "document", "role", "education", "citizenship",
+          "experience", "name_other", "note", "age")  # fmt: skip
 _CARRIED_BY_JOIN = frozenset(
     {"site", "organisation", "unit", "post", "rank", "rank_post", "organisation_post", "sex", "language", "address",
      "education", "citizenship", "role"}
@@ -28,12 +29,13 @@ _CARRIED_BY_JOIN = frozenset(
 _OLDEST, _YOUNGEST = 110, 3
 
 
+# words: rosters.problem_*, rosters.skipped_*
 @dataclass
 class RosterPerson:
-    """One person of a list. `row_number` is the sheet's own (from 1), `column` only set where persons stand side by side.
+    """One person of a list. `row_number` is the sheet's own (from 1), `column` is set where persons stand side by side.
 
-    `fields`: surname, given, patronymic, suffix (oğlu, qızı or absent), name_as_typed, sex ("f", "m"), sex_hint (from the
-    name only), birth_date (date), birth_year (int), rank, post, organisation, unit, site, section, address, phone,
+    `fields`: surname, given, patronymic, suffix (oğlu, qızı or absent), name_as_typed, sex ("f", "m"), sex_hint (from
+    the name only), birth_date (date), birth_year (int), rank, post, organisation, unit, site, section, address, phone,
     other_phones (list), email, document, languages (list of codes), role, education, citizenship, experience, age,
     pre_test, post_test, hours (float), note, name_other, number (the list's own), signed (bool). Only what is there.
     `attendance` gives a state by the key of Mapping.sessions. `problems` are codes of the rosters catalogue.
@@ -109,6 +111,7 @@ class _Block:
         }
         self.carried: dict[str, str] = {}
         self.ended = False
+        self._known_levels: dict[int, int] = {}
 
     def read(self) -> tuple[list[RosterPerson], list[tuple[int, str]]]:
         skipped: list[tuple[int, str]] = []
@@ -177,6 +180,11 @@ class _Block:
 
     def _level(self, row: int) -> int:
         """How much the name cells of a row look like a person's."""
+        if row not in self._known_levels:
+            self._known_levels[row] = self._judge(row)
+        return self._known_levels[row]
+
+    def _judge(self, row: int) -> int:
         text = self._name_text(row)
         if not text:
             return likeness.NO
@@ -239,9 +247,7 @@ class _Block:
             return colon or likeness.is_footer(text)
         return likeness.is_footer(text) and (colon or gap)
 
-    def _not_a_person(
-        self, row: int, text: str, level: int, numbered_row: bool, gap: bool, filled: list[int]
-    ) -> str:
+    def _not_a_person(self, row: int, text: str, level: int, numbered_row: bool, gap: bool, filled: list[int]) -> str:
         others = [at for at in filled if at not in self.names and self.columns.get(at, "number") != "number"]
         mapped = [at for at in others if at in self.columns]
         if level >= likeness.WORDS:
@@ -265,17 +271,17 @@ class _Block:
 
     def _is_heading(self, texts: dict[int, str], row: int) -> bool:
         """The heading once more, or that of another table, which ends this one."""
+        if self._level(row) >= likeness.WORDS:
+            return False
         if len(texts) < 2:
             same = [at for at, text in texts.items() if key_of(text) == self.header.get(at)]
             return bool(same) and len(self._filled(row)) == 1 and len(self.header) == 1
-        same = sum(1 for at, text in texts.items() if (key := key_of(text)) and (self.header.get(at, "") + " ").startswith(key + " "))
-        same = max(same, sum(1 for at, text in texts.items() if key_of(text) and key_of(text) in self.header.get(at, "")))
-        if same >= max(2, 0.6 * len(texts)) or (same and same == len(self.header)):
-            if self._level(row) < likeness.WORDS:
-                self.ended = False
-                return True
+        again = sum(1 for at, text in texts.items() if key_of(text) and key_of(text) in self.header.get(at, ""))
+        if again >= max(2, 0.6 * len(texts)) or again == len(self.header):
+            self.ended = False
+            return True
         meanings = [heading.field for text in texts.values() if (heading := heading_of(text)).coverage >= 0.8]
-        if len(meanings) >= 2 and len(meanings) >= 0.6 * len(self._filled(row)) and self._level(row) < likeness.WORDS:
+        if len(meanings) >= 2 and len(meanings) >= 0.6 * len(self._filled(row)):
             if not set(meanings) & {"full_name", "name", "surname", "given"}:
                 self.ended = True
             else:
@@ -290,8 +296,6 @@ class _Block:
         if not named or all(at in self.names for at in named):
             return
         surname = any(name == "surname" for name in columns.values())
-        from app.rosters.headings import FIELDS
-
         for at in named:
             if columns[at] == "name":
                 columns[at] = "given" if surname else "full_name"
@@ -303,6 +307,7 @@ class _Block:
         self.month_first = dict.fromkeys(self.by_field.get("birth_date", []), False)
         self.header = {at: key_of(text) for at, text in texts.items()}
         self.carried, self.ended = {}, False
+        self._known_levels = {}
 
     def _is_section(self, row: int, filled: list[int], texts: dict[int, str], level: int) -> bool:
         """A line inside the list that heads the persons below it: one text, across the table or naming a place."""
@@ -335,7 +340,8 @@ class _Block:
         """One word alone in the row, in a numbered list, right above a numbered person: "Gəncə"."""
         if not self.numbered or level >= likeness.WORDS or len(text) > 60 or row + 1 >= self.sheet.height:
             return False
-        return self._number(row) is None and self._number(row + 1) is not None and self._level(row + 1) >= likeness.WORDS
+        next_is_person = self._number(row + 1) is not None and self._level(row + 1) >= likeness.WORDS
+        return self._number(row) is None and next_is_person
 
     def _usual_span(self, at: int) -> int:
         top = (self.mapping.header_rows or (0,))[-1] - 1
@@ -412,9 +418,7 @@ class _Block:
         if name.sex_hint:
             person.fields["sex_hint"] = name.sex_hint
         level = self._level(row)
-        if not name.surname and not name.given:
-            person.problems.append(("name_unclear", {"value": typed}))
-        elif level == likeness.NO:
+        if level == likeness.NO or not (name.surname or name.given):
             person.problems.append(("name_unclear", {"value": typed}))
         elif not name.surname or not name.given:
             missing = "surname_missing" if not name.surname else "given_missing"
@@ -496,17 +500,19 @@ class _Block:
             fields["site"] = self.carried["site"]
 
     def _leads_groups(self) -> bool:
-        """Whether a place stands only in the first row of each group: mostly empty, and never the same twice in a row."""
+        """Whether a place stands only in the first row of each group: mostly empty, never the same twice in a row."""
         if not hasattr(self, "_leading"):
             self._leading = False
             columns = self.by_field.get("site", [])
             if columns:
                 at = columns[0]
-                rows = [r for r in range(self.mapping.first_row - 1, self.sheet.height) if self._level(r) >= likeness.ONE_WORD]
-                values = [self.sheet.own(r, at) for r in rows]
+                below = range(self.mapping.first_row - 1, self.sheet.height)
+                rows = [row for row in below if self._level(row) >= likeness.ONE_WORD]
+                values = [self.sheet.own(row, at) for row in rows]
                 typed = [value for value in values if value is not None]
-                repeated = any(a is not None and a == b for a, b in zip(typed, typed[1:], strict=False))
-                self._leading = bool(typed) and values[0] is not None and len(typed) <= 0.6 * len(values) and not repeated
+                repeated = any(one == other for one, other in pairwise(typed))
+                first = bool(values) and values[0] is not None
+                self._leading = first and len(typed) <= 0.6 * len(values) and not repeated
         return self._leading
 
     def _sex(self, row: int, person: RosterPerson) -> None:
@@ -544,7 +550,7 @@ class _Block:
                     month_first=self.month_first.get(at, False),
                     latest=self.today,
                 )
-                shown = {"value": _as_text(value)}
+                shown: dict[str, object] = {"value": _as_text(value)}
                 if found.problem == "date_year_guessed":
                     person.problems.append(("birth_year_guessed", shown | {"year": str(found.year)}))
                 elif found.problem:
@@ -617,7 +623,8 @@ class _Block:
             if state is not None:
                 person.attendance[at] = state
             elif value is not None:
-                person.problems.append(("mark_unread", {"value": _as_text(value), "day": self.mapping.headings.get(at, "")}))
+                day = self.mapping.headings.get(at, "")
+                person.problems.append(("mark_unread", {"value": _as_text(value), "day": day}))
             if signed:
                 person.fields["signed"] = True
         for at in self.by_field.get("signature", []):

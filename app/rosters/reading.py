@@ -1,4 +1,4 @@
-"""A file or pasted text to a Workbook: the file is parsed in a child process with bounded memory and time, never here."""
+"""A file or pasted text to a Workbook: files are parsed in a child with bounded memory and time, never here."""
 
 from __future__ import annotations
 
@@ -81,21 +81,24 @@ def read_grid(path: Path | str, limits: Limits = LIMITS) -> Workbook:
         if ended_by_cpu_limit(child.returncode):
             raise UserError("roster_took_too_long", file=path.name)
         # the reader is written in Rust: out of memory it aborts instead of raising
-        raise _too_large(path.name, "memory", "") if child.returncode < 0 else UserError("roster_damaged", file=path.name)
+        if child.returncode < 0:
+            raise _too_large(path.name, "memory", "")
+        raise UserError("roster_damaged", file=path.name)
     try:
         raw = json.loads(answer)
         if "refused" in raw:
             params = raw["params"]
             if raw["refused"] == "roster_too_large":
                 raise _too_large(path.name, str(params.get("what", "")), str(params.get("sheet", "")))
-            raise UserError(str(raw["refused"]), file=path.name)
+            raise UserError(str(raw["refused"]), file=path.name)  # words: errors.roster_*
         return from_json(raw["workbook"], path.name)
     except (KeyError, TypeError, ValueError, TooLarge):
         raise UserError("roster_damaged", file=path.name) from None
 
 
 def _too_large(file: str, what: str, sheet: str) -> UserError:
-    return UserError("roster_too_large", file=file, what=what if what in _TOO_LARGE else "file", sheet=sheet, most=MOST_ROWS)
+    what = what if what in _TOO_LARGE else "file"
+    return UserError("roster_too_large", file=file, what=what, sheet=sheet, most=MOST_ROWS)
 
 
 def read_text(text: str) -> Grid:

@@ -1,4 +1,4 @@
-"""Reads single values as people write them: days, years, telephone numbers, sex, marks of attendance; it guesses no names."""
+"""Reads single values as people write them: days, telephone numbers, sex, marks of attendance; it guesses no names."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from datetime import date, datetime, timedelta
 from app.names.fold import one_script, plain
 from app.rosters.grid import Cell
 
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _MONTHS = {
     "yan": 1, "fev": 2, "mar": 3, "apr": 4, "may": 5, "iyn": 6, "iyun": 6, "iyl": 7, "iyul": 7, "avq": 8, "avg": 8,
     "sen": 9, "okt": 10, "noy": 11, "dek": 12,
@@ -17,7 +22,9 @@ _MONTHS = {
     "jan": 1, "feb": 2, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
     "oca": 1, "sub": 2, "nis": 4, "haz": 6, "tem": 7, "agu": 8, "eyl": 9, "eki": 10, "kas": 11, "ara": 12,
 }  # fmt: skip
-_ROMAN = {r: n for n, r in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
+_ROMAN = {
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12
+}  # fmt: skip
 _LETTERS = str.maketrans("ıəöüğşçё", "iaougscе")
 _NOISE = re.compile(
     r"[«»\"“”„'`]|\b\d{0,2}(?:cı|ci|cu|cü)\b|-(?:cı|ci|cu|cü)\b|\b(?:il|ilin|ildə|tarix\w*|doğ\w*|təvəllüd\w*|г\.?\s?р|года?|год|г"
@@ -30,7 +37,7 @@ _WITH_WORD = re.compile(r"(\d{1,4})?[\s.\-/,]*([^\W\d_]{3,})[\s.\-/,]*(\d{1,2}(?
 
 @dataclass(frozen=True)
 class ReadDate:
-    """A day, or only a year, or neither; `problem` is a code; `month_day` says that day and month stood there without a year."""
+    """A day, or only a year, or neither; `problem` is a code; `month_day`: day and month stood there without a year."""
 
     day: date | None = None
     year: int | None = None
@@ -46,7 +53,7 @@ def parse_date(
     latest: date | None = None,
     year_optional: bool = False,
 ) -> ReadDate:
-    """A day in any usual form: 05.11.79, 7/8/1988 (day first), «14» may 1991, 3 мая 1990 г., 1985-03-02, serial numbers.
+    """A day in any usual form: 05.11.79, 7/8/1988 (day first), «14» may 1991, 3 мая 1990 г., 1985-03-02, serials.
 
     `latest` decides the century of a two-digit year (today if None). Problems: date_impossible (there is no such day;
     the year is still given), date_unreadable, date_year_guessed (a bare two-digit year).
@@ -115,7 +122,7 @@ def _numeric(first: str, second: str, third: str, month_first: bool, latest: dat
         return ReadDate(problem="date_unreadable")
     if len(third) == 1:
         return ReadDate(problem="date_unreadable")
-    year = _century(c, latest)
+    year = c if len(third) == 4 else _century(c, latest)
     if b > 12 and a <= 12:
         return _build(year, a, b)  # 12/25/1990 can only be month first
     return _build(year, a, b) if month_first and a <= 12 else _build(year, b, a)
@@ -176,7 +183,7 @@ _EXTENSION = re.compile(r"(?:daxili|dax|əlavə|доб|вн|ext|x)\.?\s*\d{1,5}"
 def parse_phones(value: Cell) -> tuple[list[str], bool]:
     """Telephone numbers as +994… (foreign ones with their own code), and whether something was left unread.
 
-    A number without the leading 0 (Excel drops it) is taken for a national one; seven digits have no code and stay unread.
+    A number without the leading 0 (Excel drops it) is a national one; seven digits have no code and stay unread.
     """
     if value is None or isinstance(value, (bool, date)):
         return [], value is not None
@@ -211,13 +218,17 @@ def parse_emails(value: Cell) -> tuple[list[str], bool]:
     return found, bool(re.search(r"[^\W_]", rest)) or (not found and bool(value.strip(" -–—")))
 
 
-_FEMALE = frozenset(
-    "q qadin qadın qad qız qiz qizi xanim xanım k.q f fem female w woman women girl ms mrs miss ж жен женский женщина женск "
-    "девочка девушка г-жа 0".split()
+_FEMALE = _listed(
+    """
+    q qadin qadın qad qız qiz qizi xanim xanım k.q f fem female w woman women girl ms mrs miss ж жен женский
+    женщина женск девочка девушка г-жа 0
+    """
 )
-_MALE = frozenset(
-    "k kisi kişi kiş oglan oğlan bəy bey cənab cenab m male man men boy mr м муж мужской мужчина мужск мальчик г-н erkek "
-    "erkək".split()
+_MALE = _listed(
+    """
+    k kisi kişi kiş oglan oğlan bəy bey cənab cenab m male man men boy mr м муж мужской мужчина мужск мальчик
+    г-н erkek erkək
+    """
 )
 
 
@@ -236,18 +247,22 @@ def parse_sex(value: Cell) -> str | None:
     return "m" if word in _MALE else None
 
 
-_PRESENT = frozenset(
-    "+ ++ +++ v ✓ ✔ √ ☑ x х х✓ p п 1 1.0 var bəli beli yes y да д true doğru истина present here i iştirak istirak "
-    "iştirak edib geldi gəldi gəlib qatılıb qatıldı imza imzalı imzalayıb подпись signed был была присутствовал "
-    "присутствовала присут ok ok. ✅ ● • * attended".split()
+_PRESENT = _listed(
+    """
+    + ++ +++ v ✓ ✔ √ ☑ x х х✓ p п 1 1.0 var bəli beli yes y да д true doğru истина present here i iştirak
+    istirak iştirak edib geldi gəldi gəlib qatılıb qatıldı imza imzalı imzalayıb подпись signed был была
+    присутствовал присутствовала присут ok ok. ✅ ● • * attended
+    """
 ) | {"iştirak edib", "iştirak etdi"}
-_ABSENT = frozenset(
-    "- – — −- −0 0 0.0 a n н no нет false yalan ложь absent yox yoxdur yoxdu qayıb qaib gəlmədi gəlməyib gelmedi iştirak "
-    "etməyib нб н/б отсут отсутствовал отсутствовала не был не была ✗ ✘ ☐ ❌ y/x".split()
+_ABSENT = _listed(
+    """
+    - – — −- −0 0 0.0 a n н no нет false yalan ложь absent yox yoxdur yoxdu qayıb qaib gəlmədi gəlməyib gelmedi
+    iştirak etməyib нб н/б отсут отсутствовал отсутствовала не был не была ✗ ✘ ☐ ❌ y/x
+    """
 ) | {"iştirak etməyib", "не был", "не была", "did not attend"}
 _LATE = ("gec", "опозд", "late")
 _LEFT = ("erkən çıx", "çıxıb", "getdi", "ушел", "ушла", "left")
-_EXCUSED = ("üzr", "xəstə", "məzun", "ezam", "уваж", "болен", "болел", "бол", "отпуск", "команд", "excused", "sick", "leave")
+_EXCUSED = ("üzr", "xəstə", "məzun", "ezam", "уваж", "бол", "отпуск", "команд", "excused", "sick", "leave")
 _SIGNED = ("imza", "подпис", "роспис", "sign")
 
 
@@ -275,7 +290,7 @@ def parse_mark(value: Cell) -> tuple[str | None, bool]:
 
 
 _LANGUAGES = {
-    "az": ("az", "türk", "turk"), "ru": ("ru", "рус"), "en": ("en", "ing", "англ", "анг"), "tr": ("tr", "türkiyə", "турец"),
+    "az": ("az", "türk", "turk"), "ru": ("ru", "рус"), "en": ("en", "ing", "англ", "анг"), "tr": ("tr", "турец"),
     "de": ("alman", "нем", "germ", "de"), "fr": ("fran", "fr", "фр"), "ka": ("gürc", "груз", "georg", "ka"),
     "fa": ("fars", "перс", "фарс", "pers", "fa"), "ar": ("ərəb", "араб", "arab", "ar"),
 }  # fmt: skip
