@@ -51,9 +51,14 @@ _DIGRAPHS = (
     ("ъе", "е"),
     ("йе", "е"),
 )
+_DIGRAPH_TABLE = dict(_DIGRAPHS)
+_DIGRAPH = re.compile("|".join(sorted(_DIGRAPH_TABLE, key=len, reverse=True)))
+_YOTED = re.compile("(?:^|(?<=[aeiouаеёиоуыэюя]))(?=[яю])")  # there я and ю are ya and yu
+_LETTERS = str.maketrans(_CYRILLIC | _LATIN)
 _SIMILAR_TO_CYRILLIC = dict(zip("aeopcyxkmtbhi", "аеорсухкмтвні", strict=True))
 _SIMILAR_TO_LATIN = {cyr: lat for lat, cyr in _SIMILAR_TO_CYRILLIC.items()} | {"һ": "h", "ј": "j", "ѕ": "s"}
 _MARKERS = frozenset({"oglu", "ogli", "gizi", "kizi"})
+_CYRILLIC_LETTER = re.compile(r"[\u0400-\u052f]")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼʹʻ′\u200b\u200c\u200d\u00ad\u2060\ufeff"))
 _DOUBLED = re.compile(r"(.)\1+")
@@ -68,9 +73,13 @@ def plain(text: str) -> str:
     İ and I both become i: which of i and ı was meant is not a matter of search. ``parse.capitalise`` knows the
     Azerbaijani casing for showing a name.
     """
-    text = unicodedata.normalize("NFKC", text.replace("İ", "i").replace("I", "i"))
+    if text.isascii():
+        return text.lower().replace("'", "").replace("`", "")
+    text = text.replace("İ", "i").replace("I", "i")
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
     text = text.lower().replace("\u0307", "").translate(_APOSTROPHES)
-    return unicodedata.normalize("NFC", text)
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def words(text: str) -> list[str]:
@@ -81,7 +90,7 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def one_script(word: str) -> str:
     """A small-letter word whose look-alike letters of the other script are put into the majority's script."""
-    cyrillic = sum(1 for letter in word if "\u0400" <= letter <= "\u052f")
+    cyrillic = len(_CYRILLIC_LETTER.findall(word))
     if not cyrillic or cyrillic == len(word):
         return word
     certain = sum(1 for letter in word if "\u0400" <= letter <= "\u052f" and letter not in _SIMILAR_TO_LATIN)
@@ -92,31 +101,31 @@ def one_script(word: str) -> str:
 
 
 @lru_cache(maxsize=131072)
-def _fold_word(word: str) -> str:
+def fold_word(word: str) -> str:
+    """One word that is in the form of ``plain`` already, folded."""
     word = one_script(word)
     for _ in range(8):
         before = word
-        for digraph, letter in _DIGRAPHS:
-            if digraph in word:
-                word = word.replace(digraph, letter)
-        letters = []
-        for letter in word:
-            if "a" <= letter <= "z":
-                letters.append(_LATIN.get(letter, letter))
-                continue
-            known = _CYRILLIC.get(letter)
-            if known is None:
-                known = _LATIN.get(letter)
-            if known is None:
-                base = unicodedata.normalize("NFKD", letter)[0]
-                known = _LATIN.get(base, _CYRILLIC.get(base, base))
-            if letter in "яю" and (not letters or letters[-1] in ("a", "e", "i", "o", "u", "")):
-                known = "i" + known  # at the beginning, after a vowel or a sign it is ya, yu
-            letters.append(known)
-        word = _DOUBLED.sub(r"\1", "".join(letters))
+        word = _DIGRAPH.sub(_digraph, word)
+        if not word.isascii():
+            word = _YOTED.sub("и", word).translate(_LETTERS)
+            if not word.isascii():
+                word = "".join(letter if letter.isascii() else _other_letter(letter) for letter in word)
+        else:
+            word = word.translate(_LETTERS)
+        word = _DOUBLED.sub(r"\1", word)
         if word == before:
             break
     return word
+
+
+def _digraph(match: re.Match[str]) -> str:
+    return _DIGRAPH_TABLE[match.group()]
+
+
+def _other_letter(letter: str) -> str:
+    base = unicodedata.normalize("NFKD", letter)[0]
+    return _LATIN.get(base, _CYRILLIC.get(base, base))
 
 
 def fold(text: str, lang: str | None = None) -> str:
@@ -125,7 +134,7 @@ def fold(text: str, lang: str | None = None) -> str:
     ``lang`` ("az", "ru", "en") is taken for callers that know it; the letters tell enough and it changes nothing.
     Folding twice changes nothing. Letters of other scripts stay as they are.
     """
-    folded = [_fold_word(word) for word in words(text)]
+    folded = [fold_word(word) for word in words(text)]
     return " ".join(word for word in folded if word)
 
 
@@ -148,7 +157,7 @@ def search_words(full_name: str) -> list[str]:
     """
     found: dict[str, None] = {}
     for word in words(full_name):
-        folded = _fold_word(word)
+        folded = fold_word(word)
         if folded:
             found[folded] = None
             found[KEY_MARK + _key_word(folded)] = None
@@ -165,7 +174,7 @@ def query_words(text: str) -> list[list[str]]:
     for word in words(text):
         if len(word) > 2 and word[-1] in "yй":
             word = word[:-1]  # half of -yev, whose y is not kept
-        folded = _fold_word(word)
+        folded = fold_word(word)
         if folded and folded not in _MARKERS:  # oğlu and qızı choose nobody, and may be missing in the register
             alternatives.append([folded, KEY_MARK + _key_word(folded)])
     return alternatives

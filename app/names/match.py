@@ -9,7 +9,7 @@ whose consonant skeletons share bigrams with the typed one.
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import Counter, OrderedDict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -277,7 +277,12 @@ class Vocabulary:
         return number
 
     def _refresh(self) -> None:
-        self._folded = sorted((folding.fold(entry.text), number) for number, entry in enumerate(self.words))
+        fresh = range(len(self._folded), len(self.words))
+        if len(fresh) > 64:
+            self._folded = sorted((folding.fold_word(entry.text), number) for number, entry in enumerate(self.words))
+        else:
+            for number in fresh:
+                insort(self._folded, (folding.fold_word(self.words[number].text), number))
         self._known.clear()
         self._stale = False
 
@@ -318,7 +323,7 @@ class Vocabulary:
 
     def _beginnings(self, typed: Word, counts: Counter[int]) -> list[int]:
         """Numbers of words that may begin with what was typed: by letters first, then by skeleton."""
-        folded = folding.fold(typed.text)
+        folded = folding.fold_word(typed.text)
         chosen: dict[int, None] = {}
         if folded:
             at = bisect_left(self._folded, (folded, -1))
@@ -359,7 +364,7 @@ class Register:
     def _numbers_of(self, token: str) -> tuple[tuple[int, bool, int], ...]:
         found = tuple(
             (self._number(text), initial, (_EXACT if marker(text) else _SLIPPED) if mark else 0)
-            for text, initial, _, mark in _pieces_of(token)
+            for text, initial, _, mark in _pieces_of.__wrapped__(token)  # remembered here by token already
         )
         self._tokens[token] = found
         return found

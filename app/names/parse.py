@@ -130,6 +130,8 @@ _NO_SLIPS = listed("gazi kazi gizil oguz ogun agil nizi")
 @lru_cache(maxsize=65536)
 def slipped_marker(word: str) -> str:
     """Tell oğlu from qızı in a word with one typing slip (oğu, gzi, огы); ask only of a word after two others."""
+    if not 2 < len(word) < 8 or word[0] not in "oOöÖuUqQgGkKоОуУгГкКқҚҝҜğĞ":
+        return marker(word)
     exact = marker(word)
     if exact:
         return exact

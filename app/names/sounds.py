@@ -8,6 +8,7 @@ case. A row is a ``bytes`` object, one byte a sign; costs are floats, 0 the same
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -224,7 +225,7 @@ def _cyrillic(word: str) -> list[tuple[str, int]]:
 def signs_with_sizes(word: str) -> list[tuple[int, int]]:
     """The signs of a small-letter word, each with how many of the word's letters it took; doubled signs once."""
     word = one_script(word)
-    cyrillic = any("\u0400" <= letter <= "\u052f" for letter in word)
+    cyrillic = bool(_HAS_CYRILLIC.search(word))
     merged: list[tuple[int, int]] = []
     carried = 0
     for sign, size in _cyrillic(word) if cyrillic else _latin(word):
@@ -243,10 +244,49 @@ def signs_with_sizes(word: str) -> list[tuple[int, int]]:
     return merged
 
 
+def _bytes_of(*tables: dict[str, str]) -> dict[str, int]:
+    found = {sign: number for sign, number in _BYTE.items()}
+    for table in tables:
+        found |= {letters: _BYTE[sign] for letters, sign in table.items() if sign}
+    return found
+
+
+def _pattern(table: dict[str, str]) -> re.Pattern[str]:
+    return re.compile(
+        "|".join([*sorted((key for key in table if len(key) > 1), key=len, reverse=True), "."]), re.DOTALL
+    )
+
+
+_GLIDE = re.compile(f"(?<=[{''.join(sorted(_VOWELS_OF_TEXT))}])y|y(?=[{''.join(sorted(_VOWELS_OF_TEXT))}])")
+_YOTED = re.compile("(?:^|(?<=[аеёиоуыэюяьъ]))(?=[яюё])")
+_LATIN_PATTERN, _CYRILLIC_PATTERN = _pattern(_LATIN_SIGNS), _pattern(_CYRILLIC_SIGNS)
+_LATIN_BYTES = _bytes_of(_LATIN_SIGNS) | {"y": _BYTE["i"], "\x01": _BYTE["y"]}
+_CYRILLIC_BYTES = _bytes_of(_CYRILLIC_SIGNS)
+_OLD_BYTES = _bytes_of(_OLD_AZERBAIJANI)
+_DOUBLED = re.compile(rb"(.)\1+", re.DOTALL)
+_HAS_CYRILLIC = re.compile("[\u0400-\u04ff]")
+
+
 @lru_cache(maxsize=131072)
 def sounds(word: str) -> bytes:
-    """The row of sound signs of a word in small letters (see ``fold.plain``)."""
-    return bytes([number for number, _ in signs_with_sizes(word)])
+    """The row of sound signs of a word in small letters (see ``fold.plain``).
+
+    The same as the signs of ``signs_with_sizes``, without looking at every letter by itself.
+    """
+    word = one_script(word)
+    if not _HAS_CYRILLIC.search(word):
+        tokens = _LATIN_PATTERN.findall(_GLIDE.sub("\x01", word) if "y" in word else word)
+        table = _LATIN_BYTES
+    elif not _OLD_ONLY.isdisjoint(word):
+        tokens, table = list(word), _OLD_BYTES
+    else:
+        tokens = _CYRILLIC_PATTERN.findall(_YOTED.sub("й", word).replace("ь", "").replace("ъ", ""))
+        table = _CYRILLIC_BYTES
+    try:
+        row = bytes([table[token] for token in tokens])
+    except KeyError:
+        row = bytes([table[token] if token in table else _BYTE[_sign_of_other(token)] for token in tokens])
+    return _DOUBLED.sub(rb"\1", row)
 
 
 def distance(one: bytes, other: bytes, limit: float = 9.0) -> float:

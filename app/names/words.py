@@ -85,8 +85,9 @@ class Word:
             stem = text[: match.start()]
             bey = _BEY.search(stem)
             if bey and bey.start() >= 2:
-                stem = stem[: bey.start()] + "bəy" if stem[0] < "\u0400" else stem[: bey.start()] + "бей"
-            row = sounds(stem)
+                row = sounds(stem[: bey.start()] + ("bəy" if stem[0] < "\u0400" else "бей"))
+            else:
+                row = self.sounds[: -len(sounds(match.group()))]
             if len(row) >= 3:
                 self.kind = _KIND[match.lastgroup or ""]
                 self.stem = row
