@@ -220,6 +220,8 @@ def _is_upper_row(sheet: Sheet, row: int, upper: _Header, both: _Header) -> bool
     above, below = sheet.filled(row), sheet.filled(row + 1)
     if not above or not below:
         return False
+    if len(above) == 1 and not _labels_some(sheet, row, above[0], below):
+        return False  # a title
     known = odd = 0
     for at in below:
         value, over = sheet.own(row + 1, at), sheet.value(row, at)
@@ -235,8 +237,6 @@ def _is_upper_row(sheet: Sheet, row: int, upper: _Header, both: _Header) -> bool
     joined = 0
     for at in above:
         down, right = sheet.area(row, at)[2] > row, sheet.span(row, at) > 1
-        if right and sheet.span(row, at) >= max(4, 0.9 * sheet.width):
-            return False  # a title across the table
         joined += down or right
         if not (down or right or at in upper.columns or at in upper.sessions or sheet.own(row + 1, at) is None):
             return False
@@ -248,6 +248,16 @@ def _is_upper_row(sheet: Sheet, row: int, upper: _Header, both: _Header) -> bool
         return recognised >= 1 and both.score > lone.score + 0.4 and both.score > upper.score + 0.4
     # a second row without joined cells: parts below a wider word, or a translation of all
     return any(sheet.own(row, at) is None for at in below) or known >= 3
+
+
+def _labels_some(sheet: Sheet, row: int, at: int, below: list[int]) -> bool:
+    """Whether the only cell of a row is a wider word over some of the headings below: "İştirak" over the days."""
+    area, text = sheet.area(row, at), sheet.own(row, at)
+    if area[3] == area[1] or (area[1] <= below[0] and area[3] >= below[-1]) or not isinstance(text, str):
+        return False
+    meaning = heading_of(text)
+    known = meaning.coverage >= _LEAST_COVERAGE and meaning.field not in ("", "ignore")
+    return known or (len(text) < 40 and _speaks_of_days(text))
 
 
 def _may_have_days(value: Cell) -> bool:
