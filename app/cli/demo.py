@@ -20,16 +20,15 @@ def build(folder: Path, passphrase: str, *, people: int, events: int, seed: int)
     Gives how many people and activities were made.
     """
     made = {"people": 0, "activities": 0}
-    with ids.repeatable(seed):
-        with office.found_office(folder / "office", passphrase, "Bakı", practice=True) as baku:
-            for number, site in enumerate(SITES):
-                with enrol(folder, baku, site, passphrase) as laptop:
-                    share = _share(people, number), _share(events, number)
-                    told = laptop.write(_filling(site, seed, *share)).value
-                    made = {name: made[name] + told[name] for name in made}
-                    send_all(laptop, folder / "bundles")
-            for bundle in sorted((folder / "bundles").glob("*.saha")):
-                receive.receive(baku, bundle)
+    with ids.repeatable(seed), office.found_office(folder / "office", passphrase, "Bakı", practice=True) as baku:
+        for number, site in enumerate(SITES):
+            with enrol(folder, baku, site, passphrase) as laptop:
+                share = _share(people, number), _share(events, number)
+                told = laptop.write(_filling(site, seed, *share)).value
+                made = {name: made[name] + told[name] for name in made}
+                send_all(laptop, folder / "bundles")
+        for bundle in sorted((folder / "bundles").glob("*.saha")):
+            receive.receive(baku, bundle)
     return made
 
 

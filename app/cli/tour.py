@@ -6,7 +6,6 @@ import random
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 from app.basics import clock, words
 from app.cli import demo
@@ -24,7 +23,7 @@ Tell = Callable[..., None]
 
 
 def walk(folder: Path, passphrase: str, tell: Tell) -> None:
-    """Office, two laptops, three events, bundles, a conflict, answers, the workbook. `tell(step, **result)` hears of each.
+    """Office, two laptops, three events, bundles, a conflict, answers, workbook; `tell(step, **result)` hears of each.
 
     Raises UserError(tour_disagrees) if the stores do not hold the same register at the end.
     """

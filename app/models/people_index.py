@@ -55,32 +55,36 @@ def clear_index(connection: Connection) -> None:
     connection.execute(text("DELETE FROM person_key"))
 
 
-def find_candidates(connection: Connection, typed: str, limit: int = 200) -> list[str]:
-    """Ids of persons whose name has, for every typed word, a word that begins like it; narrow matches first."""
+_FIND = text(
+    "SELECT k.person FROM person_search s JOIN person_key k ON k.no = s.rowid "
+    "WHERE person_search MATCH :match LIMIT :most"
+)
+_ENOUGH = 12
+"""With so many whose words begin like the typed ones, nobody further off is worth the time of a keystroke."""
+
+
+def find_candidates(connection: Connection, typed: str, most: int = 60) -> list[str]:
+    """Ids of persons whose name has, for every typed word, a word that begins like it; narrow matches first.
+
+    Too few of those: words that sound alike; still too few: each typed word in turn may be wrong altogether.
+    """
     groups = query_words(typed)
     if not groups:
         return []
     found: dict[str, None] = {}
-    narrow = [[group[0]] for group in groups]
-    for attempt in (narrow, groups):
-        match = " AND ".join(
-            "(" + " OR ".join(f'"{word.translate(_QUOTE).strip()}"*' for word in group if word.strip()) + ")"
-            for group in attempt
-        )
-        query = text(
-            "SELECT k.person FROM person_search s JOIN person_key k ON k.no = s.rowid "
-            "WHERE person_search MATCH :match LIMIT :limit"
-        )
-        found.update(dict.fromkeys(connection.execute(query, {"match": match, "limit": limit}).scalars()))
-        if len(found) >= limit // 2 or attempt == groups:
-            break
-    if len(found) < 10 and len(groups) > 1:
-        # One word mistyped beyond its key: let each word in turn be wrong.
-        for left_out in range(len(groups)):
-            rest = [group for n, group in enumerate(groups) if n != left_out]
-            match = " AND ".join(
-                "(" + " OR ".join(f'"{word.translate(_QUOTE).strip()}"*' for word in group) + ")" for group in rest
-            )
-            rows = connection.execute(query, {"match": match, "limit": limit // 2}).scalars()
+    tries = [[[group[:1] for group in groups]], [groups]]
+    if len(groups) > 1:
+        tries.append([[group for n, group in enumerate(groups) if n != wrong] for wrong in range(len(groups))])
+    for attempt in tries:
+        for wanted in attempt:
+            rows = connection.execute(_FIND, {"match": _match(wanted), "most": most}).scalars()
             found.update(dict.fromkeys(rows))
+        if len(found) >= _ENOUGH:
+            break
     return list(found)
+
+
+def _match(groups: Iterable[list[str]]) -> str:
+    """The index's own query: every group has a word that begins like one of its alternatives."""
+    quoted = ([f'"{word.translate(_QUOTE).strip()}"*' for word in group if word.strip()] for group in groups)
+    return " AND ".join("(" + " OR ".join(words) + ")" for words in quoted if words)

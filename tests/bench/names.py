@@ -87,9 +87,7 @@ def measure(size: int = 5700, misses: dict[str, list[str]] | None = None) -> dic
                     lambda row, asked=asked: compose.other_ending(row[asked], rng),
                 )
                 group(f"{asked} > {stored}, typo", register, lambda row, asked=asked: compose.typo(row[asked], rng))
-                group(
-                    f"{asked} > {stored}, beginnings", register, lambda row, asked=asked: beginnings(row[asked], rng)
-                )
+                group(f"{asked} > {stored}, beginnings", register, lambda row, asked=asked: beginnings(row[asked], rng))
         group(f"{stored}, typo", register, lambda row, stored=stored: compose.typo(row[stored], rng))
         group(f"{stored}, beginnings", register, lambda row, stored=stored: beginnings(row[stored], rng))
         group(f"{stored}, initials", register, lambda row, stored=stored: initials(row[stored]))
@@ -98,9 +96,7 @@ def measure(size: int = 5700, misses: dict[str, list[str]] | None = None) -> dic
         group(f"turned > {stored}", register, lambda row, stored=stored: turned(row[stored]))
         if stored == "az":
             group("az, plain keyboard", register, lambda row: compose.typed_plain(row["az"], rng))
-            group(
-                "az, plain and typo", register, lambda row: compose.typo(compose.typed_plain(row["az"], rng), rng)
-            )
+            group("az, plain and typo", register, lambda row: compose.typo(compose.typed_plain(row["az"], rng), rng))
             keys = [typed for row in persons[:40] for typed in keystrokes(row[rng.choice(LANGUAGES)])]
             result["keystrokes"] = _share(register, [(-1, typed) for typed in keys])
     register = build("az", mixed=True)
