@@ -29,8 +29,8 @@ class Op:
 
     `fields`: field key → value. A set's member has a key of its own (`topics/domestic_violence`: true or false), and so
     has every kind-specific value (`details.hours_before`). `replaced`: field key → ids (hex) of every write that is or
-    was a value of that field to the author's knowledge; a deletion also lists every live id it saw under `*`. `note`: the
-    author's reason, where one was given.
+    was a value of that field to the author's knowledge; a deletion also lists every live id it saw under `*`. `note`:
+    the author's reason, where one was given.
     """
 
     id: bytes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from app.models import honesty, people_index
 from app.models.oplog import SCHEMA, Op, RowState, fold, gather, op_id, read_line, spread, values_known, write_line
 from app.models.tables import CONFLICT, DRAFT, META, OP, PARKED, RECORD_TABLES, STUB
 from app.specs import choices, kinds
-from app.specs.fields import RecordSpec
+from app.specs.fields import FieldSpec, RecordSpec
 from app.specs.records import RECORDS
 from app.specs.types import Boolean, Choice, Choices, Reference
 
@@ -31,12 +32,43 @@ _OWNER = {
     name: select(table.c.owner_site).where(table.c.id == bindparam("row")) for name, table in RECORD_TABLES.items()
 }
 _INSERT = {name: insert(table) for name, table in RECORD_TABLES.items()}
-_BLANK = {
+_BLANK: dict[str, dict[str, Any]] = {
     name: {column.name: {} if column.name == "details" else None for column in table.columns}
     for name, table in RECORD_TABLES.items()
 }
 _OPS_OF = select(OP.c.id, OP.c.body).where(OP.c.row == bindparam("row"), OP.c.body.is_not(None)).order_by(OP.c.arr)
 _APPEND = insert(OP)
+_PERSON = RECORD_TABLES["person"]
+_SHOWN_PEOPLE = select(
+    *(
+        _PERSON.c[name]
+        for name in (
+            "id",
+            "surname",
+            "given",
+            "patronymic",
+            "suffix",
+            "name_ru",
+            "name_printed",
+            "aliases",
+            "sex",
+            "birth_year",
+            "organisation",
+            "unit",
+            "rank",
+            "service",
+            "owner_site",
+            "merged_into",
+        )
+    )
+).where(_PERSON.c.id.in_(bindparam("ids", expanding=True)), _PERSON.c.deleted.is_(False))
+_KNOWN = select(OP.c.id).where(OP.c.id.in_(bindparam("ids", expanding=True)))
+_UPDATE = {
+    name: update(table)
+    .where(table.c.id == bindparam("v_id"))
+    .values({column.name: bindparam(f"v_{column.name}") for column in table.columns if column.name != "id"})
+    for name, table in RECORD_TABLES.items()
+}
 
 
 def _no_steps(done: int, total: int) -> None:
@@ -64,18 +96,6 @@ class Changes:
     def touch(self, *records: str) -> bool:
         """Whether any of these record types changed."""
         return any(record in self.rows for record in records)
-
-
-@dataclass
-class Absorbed:
-    """What receiving writes did."""
-
-    new: int = 0
-    repeated: int = 0
-    created: dict[str, int] = field(default_factory=dict)
-    changed: dict[str, int] = field(default_factory=dict)
-    conflicts: int = 0
-    parked: int = 0
 
 
 OFFICE_KEYS = frozenset({"merged_into", "erased"})
@@ -113,7 +133,7 @@ class Reader:
             return None
         return dict(found)
 
-    def list(self, record: str, *, deleted: bool = False, **equals: Any) -> list[dict[str, Any]]:
+    def list(self, record: str, *, deleted: bool = False, **equals: Any) -> builtins.list[dict[str, Any]]:
         """Live rows (or, with `deleted`, those in the bin) whose fields equal these values, by id."""
         table = RECORD_TABLES[record]
         query = select(table).where(table.c.deleted.is_(deleted)).order_by(table.c.id)
@@ -123,7 +143,7 @@ class Reader:
             )
         return [dict(row) for row in self.connection.execute(query).mappings()]
 
-    def rows(self, query: Select[Any]) -> list[dict[str, Any]]:
+    def rows(self, query: Select[Any]) -> builtins.list[dict[str, Any]]:
         """The rows of a query as dicts."""
         return [dict(row) for row in self.connection.execute(query).mappings()]
 
@@ -172,13 +192,12 @@ class Reader:
             )
         return entries
 
-    def candidates(self, typed: str, limit: int = 200) -> Sequence[dict[str, Any]]:
-        """Live persons whose names might be what was typed, unranked."""
-        ids = people_index.find_candidates(self.connection, typed, limit)
+    def candidates(self, typed: str) -> Sequence[dict[str, Any]]:
+        """Live persons whose names might be what was typed, unranked, with what a list of hits shows of them."""
+        ids = people_index.find_candidates(self.connection, typed)
         if not ids:
             return []
-        table = RECORD_TABLES["person"]
-        return self.rows(select(table).where(table.c.id.in_(ids), table.c.deleted.is_(False)))
+        return [dict(row) for row in self.connection.execute(_SHOWN_PEOPLE, {"ids": ids}).mappings()]
 
     def position(self) -> tuple[int, bytes]:
         """The end of the log: (arr, digest); (0, b"") when it is empty."""
@@ -340,7 +359,7 @@ class Writer(Reader):
             parent = child.by_name.get(child.parent)
             if parent is None or not isinstance(parent.type, Reference) or parent.type.record != spec.name:
                 continue
-            for found in self.list(child.name, **{child.parent: row}):
+            for found in self.list(child.name, deleted=False, **{child.parent: row}):
                 self.put(child.name, {"owner_site": site}, found["id"])
 
     def delete(self, record: str, row: str) -> None:
@@ -387,8 +406,13 @@ class Writer(Reader):
             if live[0].id in taken:
                 earlier = before.live.get(key)
                 back[key] = earlier[0].fields[key] if earlier else (False if "/" in key or key == "deleted" else None)
+        gone = back.pop("deleted", False)
+        if gone is False and "deleted" in now.live and now.live["deleted"][0].id in taken:
+            back["deleted"] = False
         if back:
             self.change(record, row, back)
+        if gone:  # a deletion names what it has seen, which only `delete` does
+            self.delete(record, row)
 
     def _refuse_bad(self, spec: RecordSpec, wanted: Mapping[str, Any], whole: Mapping[str, Any], row: str) -> None:
         problems = spec.check(wanted, whole=False)
@@ -515,7 +539,7 @@ class Writer(Reader):
         return clock.stamp()
 
     def _append(self, ops: Sequence[Op], origin: str | None) -> None:
-        rows = []
+        rows: builtins.list[dict[str, Any]] = []
         for op in ops:
             self.arr += 1
             self.digest = hashlib.blake2b(self.digest + op.id, digest_size=16).digest()
@@ -554,26 +578,21 @@ class Writer(Reader):
         values["id"], values["deleted"] = row, state.deleted
         if spec.details:
             values["details"] = state.values.get("details", {})
-        missing = next(
-            (
-                values[f.name]
-                for f in spec.references
-                if values[f.name] and not self._exists(f.type.record, values[f.name])  # type: ignore[attr-defined]
-            ),
-            None,
-        )
-        if missing is not None and missing != row:
-            self._park(spec.name, row, "missing_parent", missing)
+        lost = self._lost_references(spec, row, values)
+        if lost and lost[0].required:
+            # Without its parent it would be in no list; it waits, with its writes, for the parent to come.
+            self._park(spec.name, row, "missing_parent", values[lost[0].name])
         else:
+            self.connection.execute(delete(PARKED).where(PARKED.c.row == row))
+            if lost:
+                self._park(spec.name, row, "missing_reference", values[lost[0].name])
+                values.update({spec_field.name: None for spec_field in lost})
             changed = self.connection.execute(
-                update(table)
-                .where(table.c.id == bindparam("the_row"))
-                .values({name: bindparam(f"v_{name}") for name in values if name != "id"}),
-                {"the_row": row, **{f"v_{name}": value for name, value in values.items() if name != "id"}},
+                _UPDATE[spec.name], {f"v_{name}": value for name, value in values.items()}
             )
             if changed.rowcount == 0:
-                self.connection.execute(insert(table), values)
-            self.connection.execute(delete(PARKED).where(PARKED.c.row == row))
+                self.connection.execute(_INSERT[spec.name], values)
+            self.connection.execute(delete(STUB).where(STUB.c.row == row))
         self._note(spec.name, [row])
         if spec.name == "person":
             self._people.add(row)
@@ -588,109 +607,43 @@ class Writer(Reader):
                         "row": row,
                         "field": key,
                         "ops": [op.id.hex() for op in live],
-                        "opened": clock.stamp(),
+                        "opened": max(op.wall for op in live),
                     }
                     for key, live in state.contested.items()
                 ],
             )
 
+    def _lost_references(self, spec: RecordSpec, row: str, values: Mapping[str, Any]) -> Sequence[FieldSpec]:
+        """The fields that name a row which is not here (or, where one must be named, none), the required ones first."""
+        lost = [
+            f
+            for f in spec.references
+            if (values[f.name] is None and f.required)
+            or (values[f.name] not in (None, row) and not self._exists(f.type.record, values[f.name]))  # type: ignore[attr-defined]
+        ]
+        return sorted(lost, key=lambda f: not f.required)
+
     def _park(self, record: str, row: str, reason: str, missing: str | None) -> None:
         self.connection.execute(delete(PARKED).where(PARKED.c.row == row))
         self.connection.execute(insert(PARKED), {"row": row, "record": record, "reason": reason, "missing": missing})
 
-    # --- received --------------------------------------------------------------------------------------
-    def absorb(self, lines: Iterable[str], origin: str) -> Absorbed:
-        """Take in writes of others, verbatim: known ones are counted, new ones logged and shown.
-
-        Order, repetition and grouping do not matter. A row whose parent is unknown is parked and shown once it comes;
-        a record type this program does not know stays in the log for a newer one.
-        """
-        told = Absorbed()
-        fresh: dict[bytes, Op] = {}
-        for batch in _batches(lines, _CHUNK):
-            by_id = {op_id(line): line for line in batch}
-            told.repeated += len(batch) - len(by_id)
-            query = select(OP.c.id).where(OP.c.id.in_(list(by_id)))
-            known = {bytes(found) for found in self.connection.execute(query).scalars()}
-            for known_id, line in by_id.items():
-                if known_id in known or known_id in fresh:
-                    told.repeated += 1
-                else:
-                    fresh[known_id] = read_line(line, known_id)
-        touched: dict[str, dict[str, list[Op]]] = {}
-        for op in fresh.values():
-            touched.setdefault(op.record, {}).setdefault(op.row, []).append(op)
-            self.lamport = max(self.lamport, op.lamport)
-        old_rows = self._rows_with_ops([row for rows in touched.values() for row in rows])
-        for number, batch_ops in enumerate(_batches(fresh.values(), 5000)):
-            self._append(batch_ops, origin)
-            self.step(number * 5000, len(fresh))
-        told.new = len(fresh)
-        for record in sorted(touched, key=list(RECORDS).index if set(touched) <= set(RECORDS) else str):
-            self._show_received(record, touched[record], old_rows, told)
-        self._retry_parked()
-        told.conflicts = self.connection.execute(select(func.count()).select_from(CONFLICT)).scalar_one()
-        told.parked = self.connection.execute(select(func.count()).select_from(PARKED)).scalar_one()
-        return told
-
-    def _rows_with_ops(self, rows: Sequence[str]) -> set[str]:
-        found: set[str] = set()
-        for start in range(0, len(rows), _CHUNK):
-            chunk = rows[start : start + _CHUNK]
-            found.update(self.connection.execute(select(OP.c.row).where(OP.c.row.in_(chunk)).distinct()).scalars())
-        return found
-
-    def _show_received(self, record: str, rows: Mapping[str, Sequence[Op]], old_rows: set[str], told: Absorbed) -> None:
-        spec = RECORDS.get(record)
-        if spec is None:
-            for row in rows:
-                self._park(record, row, "newer_program", None)
-            return
-        new_rows: list[dict[str, Any]] = []
-        for row, ops in rows.items():
-            if row in old_rows or len(ops) > 1:
-                known = self.get(record, row, deleted=True) is not None
-                self._show(spec, row, fold(spec, self.ops_of(row)))
-                counter = told.changed if known else told.created
-                counter[record] = counter.get(record, 0) + 1
-            else:
-                state = fold(spec, ops)
-                new_rows.append({**storable(spec, state.values), "id": row, "deleted": state.deleted})
-        complete = self._with_parents(spec, new_rows)
-        for start in range(0, len(complete), 5000):
-            self._store_new(spec, complete[start : start + 5000])
-        told.created[record] = told.created.get(record, 0) + len(complete)
-        if not told.created[record]:
-            del told.created[record]
-
-    def _with_parents(self, spec: RecordSpec, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The rows whose references all exist; the others are parked."""
-        for spec_field in spec.references:
-            target = spec_field.type.record  # type: ignore[attr-defined]
-            named = {row[spec_field.name] for row in rows if row.get(spec_field.name)}
-            there = self._existing(target, named)
-            if target == spec.name:
-                there |= {row["id"] for row in rows}
-            lost = [row for row in rows if row.get(spec_field.name) and row[spec_field.name] not in there]
-            for row in lost:
-                self._park(spec.name, row["id"], "missing_parent", row[spec_field.name])
-            if lost:
-                gone = {row["id"] for row in lost}
-                rows = [row for row in rows if row["id"] not in gone]
-        return rows
+    # --- what others wrote (taken in by `arrivals`) ----------------------------------------------------
+    def known_ops(self, ids: Sequence[bytes]) -> set[bytes]:
+        """Those of the ids that are in the log."""
+        return {bytes(found) for found in self.connection.execute(_KNOWN, {"ids": list(ids)}).scalars()}
 
     def _existing(self, record: str, ids: Iterable[str]) -> set[str]:
         table = RECORD_TABLES[record]
         found: set[str] = set()
-        for chunk in _batches(ids, _CHUNK):
+        for chunk in batches(ids, _CHUNK):
             found.update(self.connection.execute(select(table.c.id).where(table.c.id.in_(chunk))).scalars())
         return found
 
     def _retry_parked(self) -> None:
-        """Show parked rows whose parent has come; each one shown may be the parent of another."""
+        """Show parked rows again whose missing record has come; each one shown may be the parent of another."""
         while True:
             waiting = self.connection.execute(
-                select(PARKED.c.record, PARKED.c.row, PARKED.c.missing).where(PARKED.c.reason == "missing_parent")
+                select(PARKED.c.record, PARKED.c.row, PARKED.c.missing).where(PARKED.c.missing.is_not(None))
             ).all()
             shown = 0
             for record, row, missing in waiting:
@@ -722,7 +675,7 @@ class Writer(Reader):
         if self._people:
             table = RECORD_TABLES["person"]
             names = select(table).where(table.c.id.in_(bindparam("ids", expanding=True)))
-            for chunk in _batches(sorted(self._people), _CHUNK):
+            for chunk in batches(sorted(self._people), _CHUNK):
                 people_index.index_people(
                     self.connection, [dict(p) for p in self.connection.execute(names, {"ids": chunk}).mappings()]
                 )
@@ -748,7 +701,8 @@ def storable(spec: RecordSpec, values: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+def batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """The items in lists of at most `size`."""
     batch: list[Any] = []
     for item in items:
         batch.append(item)

@@ -1,0 +1,717 @@
+"""What exchange asks of the database and leaves in it: peers, roster, bundles, scope, eviction; decides no rule of it.
+
+Every function works on a Reader's or Writer's connection, within a transaction that the store began and will end.
+"""
+
+from __future__ import annotations
+
+import uuid
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table, delete, func, insert, or_, select, update
+
+from app.models.arrivals import drop_row
+from app.models.oplog import SEED_STORE, Op, fold, op_id, read_line
+from app.models.tables import (
+    BLOB,
+    BUNDLE_IN,
+    BUNDLE_OUT,
+    CHECKPOINT,
+    CONFLICT,
+    ERASED,
+    EVICTED,
+    HEARD,
+    OP,
+    PARKED,
+    PEER,
+    QUARANTINE,
+    RECORD_TABLES,
+    ROSTER,
+    STUB,
+)
+from app.models.writer import Reader, Writer, batches, restricted_keys
+from app.specs.fields import RecordSpec
+from app.specs.records import RECORDS
+from app.specs.types import Reference
+
+_CHUNK = 400
+_SEED_MARK = f'"{SEED_STORE}"'
+SITE_RECORDS = tuple(spec for spec in RECORDS.values() if spec.scope == "site")
+EVERYWHERE = frozenset(name for name, spec in RECORDS.items() if spec.scope == "everywhere")
+
+
+# --- packed ids ------------------------------------------------------------------------------------------------------
+
+
+def pack_ids(rows: Iterable[str]) -> bytes:
+    """Row ids as compressed bytes, sorted."""
+    return zlib.compress(b"".join(uuid.UUID(row).bytes for row in sorted(rows)), 6)
+
+
+def unpack_ids(packed: bytes | None) -> set[str]:
+    """The inverse of `pack_ids`; nothing is the empty set."""
+    raw = zlib.decompress(packed) if packed else b""
+    return {str(uuid.UUID(bytes=raw[at : at + 16])) for at in range(0, len(raw), 16)}
+
+
+# --- rows of the local tables as dicts -------------------------------------------------------------------------------
+
+
+def _one(r: Reader, table: Table, **equals: Any) -> dict[str, Any] | None:
+    query = select(table)
+    for name, value in equals.items():
+        query = query.where(table.c[name] == value)
+    found = r.connection.execute(query).mappings().first()
+    return dict(found) if found else None
+
+
+def _keep(w: Writer, table: Table, keys: tuple[str, ...], values: Mapping[str, Any]) -> None:
+    """Update the row with these keys, or insert it."""
+    change = update(table)
+    for key in keys:
+        change = change.where(table.c[key] == values[key])
+    rest = {name: value for name, value in values.items() if name not in keys}
+    if rest and w.connection.execute(change.values(rest)).rowcount:
+        return
+    if not rest and _one(w, table, **{key: values[key] for key in keys}):
+        return
+    w.connection.execute(insert(table), dict(values))
+
+
+def peer(r: Reader, store_id: str) -> dict[str, Any] | None:
+    """What is known of the store with this id."""
+    return _one(r, PEER, store_id=store_id)
+
+
+def peers(r: Reader, **equals: Any) -> Sequence[dict[str, Any]]:
+    """Every known store, or those with these values, the newest heard first."""
+    query = select(PEER).order_by(PEER.c.last_received.desc(), PEER.c.store_id)
+    for name, value in equals.items():
+        query = query.where(PEER.c[name] == value)
+    return r.rows(query)
+
+
+def keep_peer(w: Writer, store_id: str, **values: Any) -> None:
+    """Note facts about a store."""
+    _keep(w, PEER, ("store_id",), {"store_id": store_id, **values})
+
+
+def heard(r: Reader, store_id: str | None = None) -> Sequence[dict[str, Any]]:
+    """The furthest point at which each store was ever heard."""
+    query = select(HEARD).order_by(HEARD.c.store_id)
+    return r.rows(query if store_id is None else query.where(HEARD.c.store_id == store_id))
+
+
+def keep_heard(w: Writer, store_id: str, arr: int, digest: bytes, no: int, bundle: str) -> None:
+    """Remember that a store was heard this far."""
+    values = {"store_id": store_id, "arr": arr, "digest": digest, "no": no, "bundle": bundle}
+    _keep(w, HEARD, ("store_id",), values)
+
+
+def has_checkpoint(r: Reader, store_id: str, arr: int, digest: bytes) -> bool:
+    """Whether everything of that store's log up to (arr, digest) is here."""
+    return _one(r, CHECKPOINT, store_id=store_id, arr=arr, digest=digest) is not None
+
+
+def keep_checkpoint(w: Writer, store_id: str, arr: int, digest: bytes) -> None:
+    """Everything of that store's log up to (arr, digest) is here."""
+    _keep(w, CHECKPOINT, ("store_id", "arr"), {"store_id": store_id, "arr": arr, "digest": digest})
+
+
+def forget_cursors(w: Writer, store_id: str | None = None) -> None:
+    """Forget how far exchange with one store (or all) has come; what is true does not depend on it."""
+    blank = {
+        "acked_arr": 0,
+        "acked_no": 0,
+        "held": None,
+        "seen_arr": 0,
+        "seen_digest": None,
+        "seen_no": 0,
+        "seen_bundle": None,
+    }
+    change, gone = update(PEER), delete(CHECKPOINT)
+    if store_id is not None:
+        change, gone = change.where(PEER.c.store_id == store_id), gone.where(CHECKPOINT.c.store_id == store_id)
+    w.connection.execute(change.values(blank))
+    w.connection.execute(gone)
+
+
+def roster(r: Reader) -> Sequence[dict[str, Any]]:
+    """Every device that was ever issued, by name."""
+    return r.rows(select(ROSTER).order_by(ROSTER.c.name))
+
+
+def device(r: Reader, device_id: str) -> dict[str, Any] | None:
+    """One device of the roster."""
+    return _one(r, ROSTER, device=device_id)
+
+
+def keep_device(w: Writer, device_id: str, **values: Any) -> None:
+    """Note facts about a device."""
+    _keep(w, ROSTER, ("device",), {"device": device_id, **values})
+
+
+def replace_roster(w: Writer, entries: Sequence[Mapping[str, Any]]) -> None:
+    """Take over a whole roster."""
+    w.connection.execute(delete(ROSTER))
+    if entries:
+        w.connection.execute(insert(ROSTER), [dict(entry) for entry in entries])
+
+
+# --- bundles ---------------------------------------------------------------------------------------------------------
+
+
+def keep_sent(w: Writer, bundle: str, **values: Any) -> None:
+    """Note facts about a bundle made here."""
+    _keep(w, BUNDLE_OUT, ("id",), {"id": bundle, **values})
+
+
+def sent(r: Reader, **equals: Any) -> Sequence[dict[str, Any]]:
+    """Bundles made here, in order."""
+    query = select(BUNDLE_OUT).order_by(BUNDLE_OUT.c.no)
+    for name, value in equals.items():
+        query = query.where(BUNDLE_OUT.c[name] == value)
+    return r.rows(query)
+
+
+def forget_scopes(w: Writer, store_id: str, no: int) -> None:
+    """The scopes of bundles before a confirmed one are not needed any more."""
+    w.connection.execute(
+        update(BUNDLE_OUT).where(BUNDLE_OUT.c.peer == store_id, BUNDLE_OUT.c.no < no).values(scope=None, evicted=None)
+    )
+
+
+def keep_received(w: Writer, bundle: str, **values: Any) -> None:
+    """Note facts about a received bundle."""
+    _keep(w, BUNDLE_IN, ("id",), {"id": bundle, **values})
+
+
+def received(r: Reader, **equals: Any) -> Sequence[dict[str, Any]]:
+    """Received bundles, in order of their sender's number."""
+    query = select(BUNDLE_IN).order_by(BUNDLE_IN.c.sender, BUNDLE_IN.c.no, BUNDLE_IN.c.received)
+    for name, value in equals.items():
+        query = query.where(BUNDLE_IN.c[name] == value)
+    return r.rows(query)
+
+
+# --- the log ---------------------------------------------------------------------------------------------------------
+
+
+def digest_at(r: Reader, arr: int) -> bytes | None:
+    """The name of the log's prefix up to `arr`; None beyond its end."""
+    if arr == 0:
+        return b""
+    found = r.connection.execute(select(OP.c.digest).where(OP.c.arr == arr)).scalar()
+    return bytes(found) if found is not None else None
+
+
+def is_seed(body: str) -> bool:
+    """Whether a write's line is of the shipped reference data."""
+    return _SEED_MARK in body[:48]
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """A write as it lies in the log."""
+
+    arr: int
+    id: bytes
+    record: str
+    row: str
+    body: str
+
+
+def lines_after(r: Reader, arr: int, upto: int | None = None) -> Iterator[LogLine]:
+    """Writes with a payload after a position of the log, in order; read in pieces, never all at once."""
+    columns = (OP.c.arr, OP.c.id, OP.c.record, OP.c.row, OP.c.body)
+    while True:
+        query = select(*columns).where(OP.c.arr > arr).order_by(OP.c.arr).limit(5000)
+        if upto is not None:
+            query = query.where(OP.c.arr <= upto)
+        piece = r.connection.execute(query).all()
+        if not piece:
+            return
+        arr = piece[-1].arr
+        for line in piece:
+            if line.body is not None:
+                yield LogLine(line.arr, bytes(line.id), line.record, line.row, line.body)
+
+
+def lines_of_rows(r: Reader, rows: Iterable[str], upto: int) -> Sequence[LogLine]:
+    """Writes with a payload of these rows up to a position of the log, in order."""
+    found: list[LogLine] = []
+    for chunk in batches(sorted(rows), _CHUNK):
+        query = select(OP.c.arr, OP.c.id, OP.c.record, OP.c.row, OP.c.body).where(
+            OP.c.row.in_(chunk), OP.c.arr <= upto, OP.c.body.is_not(None)
+        )
+        found += [LogLine(a, bytes(i), record, row, body) for a, i, record, row, body in r.connection.execute(query)]
+    return sorted(found, key=lambda line: line.arr)
+
+
+def positions_of(r: Reader, lines: Sequence[str]) -> Sequence[int]:
+    """Where in the log each of these lines stands."""
+    found: dict[bytes, int] = {}
+    ids = [op_id(line) for line in lines]
+    for chunk in batches(ids, _CHUNK):
+        found.update(
+            (bytes(i), arr) for i, arr in r.connection.execute(select(OP.c.id, OP.c.arr).where(OP.c.id.in_(chunk)))
+        )
+    return [found[known] for known in ids]
+
+
+def rows_touched_after(r: Reader, arr: int) -> set[str]:
+    """Rows that have writes after a position of the log."""
+    return set(r.connection.execute(select(OP.c.row).where(OP.c.arr > arr).distinct()).scalars())
+
+
+def unsent(r: Reader, after: int) -> tuple[int, str | None]:
+    """(writes made here after a position of the log, when the oldest of them was made)."""
+    query = select(OP.c.body).where(OP.c.arr > after, OP.c.origin.is_(None), OP.c.body.is_not(None)).order_by(OP.c.arr)
+    bodies = [body for body in r.connection.execute(query).scalars() if not is_seed(body)]
+    return len(bodies), (min(read_line(body).wall for body in bodies) if bodies else None)
+
+
+def state_hash(r: Reader, rows: set[str] | None, given: set[str], skip: set[bytes], after: tuple[int, set[str]]) -> str:
+    """A number that two stores share when they hold the same writes: the sum of their ids.
+
+    `rows`: site rows in scope (None: all that are here); reference data always count. `given`: rows whose restricted
+    writes count. `skip`: ids that do not. `after`: beyond that position of the log only writes that came in these
+    bundles count.
+    """
+    total = 0
+    erased = set(r.connection.execute(select(ERASED.c.row)).scalars())
+    gone = set(r.connection.execute(select(EVICTED.c.row)).scalars())
+    upto, bundles = after
+    columns = (OP.c.arr, OP.c.id, OP.c.record, OP.c.row, OP.c.origin, func.substr(OP.c.body, 1, 48))
+    query = select(*columns).where(OP.c.body.is_not(None))
+    for arr, known, record, row, origin, head in r.connection.execute(query):
+        if row in erased or (rows is None and row in gone) or _SEED_MARK in head:
+            continue
+        if record not in RECORDS or (record not in EVERYWHERE and rows is not None and row not in rows):
+            continue
+        if RECORDS[record].scope == "office" or (arr > upto and origin not in bundles):
+            continue
+        identity = bytes(known)
+        if identity in skip or (restricted_keys(record) and row not in given and _is_restricted(r, record, identity)):
+            continue
+        total += int.from_bytes(identity, "big")
+    return f"{total % 2**128:032x}"
+
+
+def _is_restricted(r: Reader, record: str, identity: bytes) -> bool:
+    body = r.connection.execute(select(OP.c.body).where(OP.c.id == identity)).scalar()
+    return body is not None and holds_restricted(record, body)
+
+
+def holds_restricted(record: str, body: str) -> bool:
+    """Whether a write says anything of a restricted field."""
+    keys = restricted_keys(record)
+    if not any(key in body for key in keys):
+        return False
+    op = read_line(body)
+    return not keys.isdisjoint(op.fields) or not keys.isdisjoint(op.replaced)
+
+
+# --- scope -----------------------------------------------------------------------------------------------------------
+
+
+def scope_rows(r: Reader, sites: Iterable[str], authors: set[str]) -> set[str]:
+    """Ids of the site rows that a laptop of these sites may have.
+
+    `authors`: store ids of that laptop; restricted activities, with all that hangs on them, go only to their author's.
+    """
+    owners = sorted(sites)
+    rows: set[str] = set()
+    for spec in SITE_RECORDS:
+        table = RECORD_TABLES[spec.name]
+        rows.update(r.connection.execute(select(table.c.id).where(table.c.owner_site.in_(owners))).scalars())
+    rows -= set(r.connection.execute(select(STUB.c.row)).scalars())
+    for record, row in r.connection.execute(select(PARKED.c.record, PARKED.c.row)):
+        waiting = RECORDS.get(record)
+        if waiting is not None and waiting.scope == "site" and row not in rows:
+            state = fold(waiting, r.ops_of(row))
+            if state.values.get("owner_site") in owners:
+                rows.add(row)
+    return rows - _compartment(r, owners, authors)
+
+
+def _compartment(r: Reader, owners: Sequence[str], authors: set[str]) -> set[str]:
+    """Restricted activities of others and everything that hangs on them."""
+    table = RECORD_TABLES["activity"]
+    query = select(table.c.id).where(table.c.restricted.is_(True), table.c.owner_site.in_(owners))
+    closed = {row for row in r.connection.execute(query).scalars() if author_store(r, row) not in authors}
+    if not closed:
+        return closed
+    by_record = {"activity": set(closed)}
+    for spec in SITE_RECORDS:
+        parent = spec.by_name.get(spec.parent)
+        if parent is None or not isinstance(parent.type, Reference) or not by_record.get(parent.type.record):
+            continue
+        child = RECORD_TABLES[spec.name]
+        for chunk in batches(sorted(by_record[parent.type.record]), _CHUNK):
+            found = r.connection.execute(select(child.c.id).where(child.c[spec.parent].in_(chunk))).scalars()
+            by_record.setdefault(spec.name, set()).update(found)
+    attachment = RECORD_TABLES["attachment"]
+    closed = set().union(*by_record.values())
+    for chunk in batches(sorted(closed), _CHUNK):
+        closed |= set(r.connection.execute(select(attachment.c.id).where(attachment.c.linked_id.in_(chunk))).scalars())
+    return closed
+
+
+def author_store(r: Reader, row: str) -> str:
+    """The store where a row was created: that of its first write, by the order that is the same everywhere."""
+    ops = r.ops_of(row)
+    return min(ops, key=lambda op: op.rank).store if ops else ""
+
+
+def rows_with_restricted_writes(r: Reader, authors: set[str]) -> set[str]:
+    """Rows in which one of these stores wrote something restricted."""
+    found: set[str] = set()
+    for record in RECORDS:
+        for key in restricted_keys(record):
+            query = select(OP.c.row, OP.c.body).where(OP.c.record == record, OP.c.body.contains(f'"{key}"'))
+            for row, body in r.connection.execute(query):
+                op = read_line(body)
+                if key in op.fields and op.store in authors:
+                    found.add(row)
+    return found
+
+
+def owners_ever(r: Reader, rows: Iterable[str]) -> dict[str, set[str]]:
+    """Every site that was ever the owner of each of these rows, by what is known here."""
+    found: dict[str, set[str]] = {}
+    for chunk in batches(sorted(rows), _CHUNK):
+        query = select(OP.c.row, OP.c.body).where(OP.c.row.in_(chunk), OP.c.body.contains('"owner_site"'))
+        for row, body in r.connection.execute(query):
+            owner = read_line(body).fields.get("owner_site")
+            if isinstance(owner, str):
+                found.setdefault(row, set()).add(owner)
+    return found
+
+
+def known_rows(r: Reader, rows: Iterable[str]) -> set[str]:
+    """Those of the rows that have writes here."""
+    found: set[str] = set()
+    for chunk in batches(sorted(rows), _CHUNK):
+        found.update(r.connection.execute(select(OP.c.row).where(OP.c.row.in_(chunk)).distinct()).scalars())
+    return found
+
+
+# --- stubs and eviction ----------------------------------------------------------------------------------------------
+
+
+def stubs_for(r: Reader, rows: set[str]) -> Sequence[dict[str, Any]]:
+    """What rows in scope name and is not in it: record, id, and for a person the name that is shown; nothing else."""
+    wanted: dict[str, set[str]] = {}
+    for spec in SITE_RECORDS:
+        table = RECORD_TABLES[spec.name]
+        for spec_field in spec.references:
+            target = spec_field.type.record  # type: ignore[attr-defined]
+            if RECORDS[target].scope != "site":
+                continue
+            column = table.c[spec_field.name]
+            query = select(table.c.id, column).where(column.is_not(None))
+            named = {ref for row, ref in r.connection.execute(query) if row in rows and ref not in rows}
+            wanted.setdefault(target, set()).update(named)
+    stubs = []
+    for record in [spec.name for spec in SITE_RECORDS if spec.name in wanted]:
+        table = RECORD_TABLES[record]
+        for chunk in batches(sorted(wanted[record]), _CHUNK):
+            for found in r.connection.execute(select(table).where(table.c.id.in_(chunk))).mappings():
+                stubs.append(
+                    {
+                        "record": record,
+                        "row": found["id"],
+                        "site": found["owner_site"],
+                        "values": {name: found[name] for name in stub_fields(record) if found[name] is not None},
+                    }
+                )
+    return stubs
+
+
+def stub_fields(record: str) -> tuple[str, ...]:
+    """What a stub may say of its row."""
+    return {"person": ("surname", "given", "patronymic"), "venue": ("name",), "group": ("name",)}.get(record, ())
+
+
+def keep_stubs(w: Writer, stubs: Sequence[Mapping[str, Any]], *, refresh: bool = True) -> None:
+    """Show what rows here name of other sites. A person can be seen; other stubs lie in the bin, only to be named.
+
+    Without `refresh` a stub that is here stays as it is (the news may be older than it).
+    """
+    w._stubs = None
+    for stub in stubs:
+        record, row = stub["record"], stub["row"]
+        table = RECORD_TABLES[record]
+        if w._exists(record, row) and (not refresh or _one(w, STUB, row=row) is None):
+            continue
+        values: dict[str, Any] = {column.name: None for column in table.columns}
+        if RECORDS[record].details:
+            values["details"] = {}
+        said = {name: stub["values"].get(name) for name in stub_fields(record) if name in table.c}
+        values |= {"id": row, "owner_site": stub["site"], "deleted": record != "person", **said}
+        _keep(w, table, ("id",), values)
+        _keep(w, STUB, ("row",), {"row": row, "record": record})
+        w._known.add((record, row))
+        w._note(record, [row])
+        if record == "person":
+            w._people.add(row)
+
+
+def drop_unused_stubs(w: Writer) -> None:
+    """Remove stubs that no row here names any more."""
+    stubs = dict(w.connection.execute(select(STUB.c.row, STUB.c.record)).all())
+    if not stubs:
+        return
+    named = _named_rows(w, set(stubs), set(stubs))
+    for row, record in stubs.items():
+        if row not in named:
+            drop_row(w, record, row)
+            w.connection.execute(delete(STUB).where(STUB.c.row == row))
+
+
+def _named_rows(w: Writer, rows: set[str], besides: set[str]) -> set[str]:
+    """Those of `rows` that a row not in `besides` names."""
+    named: set[str] = set()
+    for spec in SITE_RECORDS:
+        table = RECORD_TABLES[spec.name]
+        for spec_field in spec.references:
+            if RECORDS[spec_field.type.record].scope != "site":  # type: ignore[attr-defined]
+                continue
+            column = table.c[spec_field.name]
+            for chunk in batches(sorted(rows), _CHUNK):
+                query = select(table.c.id, column).where(column.in_(chunk))
+                named |= {ref for row, ref in w.connection.execute(query) if row not in besides}
+    return named
+
+
+def own_rows(r: Reader, rows: Iterable[str]) -> set[str]:
+    """Those of the rows that have writes here and are not away."""
+    return known_rows(r, rows) - evicted(r)
+
+
+def evicted(r: Reader) -> set[str]:
+    """Rows that have left this laptop's scope."""
+    return set(r.connection.execute(select(EVICTED.c.row)).scalars())
+
+
+def records_of(r: Reader, rows: Iterable[str]) -> dict[str, str]:
+    """Row → record type, by the log."""
+    found: dict[str, str] = {}
+    for chunk in batches(sorted(rows), _CHUNK):
+        query = select(OP.c.row, OP.c.record).where(OP.c.row.in_(chunk)).distinct()
+        found.update(w for w in r.connection.execute(query))
+    return found
+
+
+def evict(w: Writer, rows: Iterable[str]) -> int:
+    """Take rows out of this laptop; a row that one staying here names is left as a stub. Gives the number taken out."""
+    wanted = set(rows)
+    known = records_of(w, wanted)
+    for row in sorted(wanted - evicted(w)):
+        w.connection.execute(insert(EVICTED), {"row": row, "record": known.get(row, "")})
+    gone = {row: record for row, record in known.items() if record in RECORDS}
+    there = {row for row, record in gone.items() if w._exists(record, row)}
+    there -= set(w.connection.execute(select(STUB.c.row)).scalars())
+    named = _named_rows(w, there, there)
+    for row in sorted(there):
+        record = gone[row]
+        left = w.get(record, row, deleted=True)
+        drop_row(w, record, row)
+        if row in named and left is not None:
+            values = {name: left[name] for name in stub_fields(record)}
+            keep_stubs(w, [{"record": record, "row": row, "site": left["owner_site"], "values": values}])
+    w.connection.execute(delete(PARKED).where(PARKED.c.row.in_(select(EVICTED.c.row))))
+    return len(there)
+
+
+def let_in(w: Writer, rows: Iterable[str] | None) -> None:
+    """These rows (None: all) are in scope again."""
+    if rows is None:
+        w.connection.execute(delete(EVICTED))
+        return
+    for chunk in batches(sorted(rows), _CHUNK):
+        w.connection.execute(delete(EVICTED).where(EVICTED.c.row.in_(chunk)))
+
+
+def drop_evicted_payloads(w: Writer, acked: int) -> None:
+    """Empty the writes of evicted rows that the office has confirmed; their ids stay in the log for ever."""
+    w.connection.execute(
+        update(OP)
+        .where(OP.c.row.in_(select(EVICTED.c.row)), OP.c.arr <= acked, OP.c.body.is_not(None))
+        .values(body=None)
+    )
+
+
+def show_again(w: Writer, rows: Iterable[str]) -> None:
+    """Show rows whose writes are here already but that are in no table (they had been evicted)."""
+    for row, record in sorted(records_of(w, rows).items(), key=lambda item: _order(item[1])):
+        spec = RECORDS.get(record)
+        ops = w.ops_of(row) if spec is not None else ()
+        if spec is not None and ops and (not w._exists(record, row) or _one(w, STUB, row=row)):
+            w._show(spec, row, fold(spec, ops))
+    w._retry_parked()
+
+
+def _order(record: str) -> int:
+    return list(RECORDS).index(record) if record in RECORDS else len(RECORDS)
+
+
+# --- conflicts, quarantine, attachments ------------------------------------------------------------------------------
+
+
+def conflict_rows(r: Reader, row: str | None = None) -> Sequence[dict[str, Any]]:
+    """Open conflicts, oldest first."""
+    query = select(CONFLICT).order_by(CONFLICT.c.opened, CONFLICT.c.id)
+    return r.rows(query if row is None else query.where(CONFLICT.c.row == row))
+
+
+def conflict_row(r: Reader, conflict: str) -> dict[str, Any] | None:
+    """One open conflict."""
+    return _one(r, CONFLICT, id=conflict)
+
+
+def quarantined(r: Reader, sender: str | None = None) -> Sequence[dict[str, Any]]:
+    """Writes kept apart, by their id."""
+    query = select(QUARANTINE).order_by(QUARANTINE.c.received, QUARANTINE.c.id)
+    return r.rows(query if sender is None else query.where(QUARANTINE.c.sender == sender))
+
+
+def release(w: Writer, ids: Sequence[bytes]) -> Sequence[str]:
+    """Take writes out of quarantine; gives their lines."""
+    lines = []
+    for known in ids:
+        found = _one(w, QUARANTINE, id=known)
+        if found is not None:
+            lines.append(found["body"])
+            w.connection.execute(delete(QUARANTINE).where(QUARANTINE.c.id == known))
+    return lines
+
+
+def parked_rows(r: Reader) -> Sequence[dict[str, Any]]:
+    """Rows that cannot be shown yet, or not wholly."""
+    return r.rows(select(PARKED).order_by(PARKED.c.record, PARKED.c.row))
+
+
+def missing_blobs(r: Reader, limit: int = 500) -> Sequence[str]:
+    """Hashes of attachments that are named here and not here."""
+    table = RECORD_TABLES["attachment"]
+    query = (
+        select(table.c.sha256)
+        .where(
+            table.c.sha256.is_not(None),
+            table.c.deleted.is_(False),
+            table.c.sha256.not_in(select(BLOB.c.sha256)),
+            table.c.id.not_in(select(STUB.c.row)),
+        )
+        .distinct()
+        .order_by(table.c.sha256)
+        .limit(limit)
+    )
+    return list(r.connection.execute(query).scalars())
+
+
+def blobs_here(r: Reader, hashes: Iterable[str]) -> Sequence[tuple[str, int]]:
+    """(hash, size) of those of the attachments that are here, small ones first."""
+    found: list[tuple[str, int]] = []
+    for chunk in batches(sorted(hashes), _CHUNK):
+        found += r.connection.execute(select(BLOB.c.sha256, BLOB.c.size).where(BLOB.c.sha256.in_(chunk))).all()
+    return sorted(found, key=lambda blob: (blob[1], blob[0]))
+
+
+def blob(r: Reader, sha256: str) -> dict[str, Any] | None:
+    """One attachment's content."""
+    return _one(r, BLOB, sha256=sha256)
+
+
+def keep_blob(w: Writer, sha256: str, content: bytes, media_type: str | None) -> bool:
+    """Keep an attachment's content; False if it is here already."""
+    if w.connection.execute(select(BLOB.c.size).where(BLOB.c.sha256 == sha256)).first() is not None:
+        return False
+    w.connection.execute(
+        insert(BLOB), {"sha256": sha256, "size": len(content), "media_type": media_type, "content": content}
+    )
+    return True
+
+
+def attachments_of(r: Reader, rows: Iterable[str]) -> set[str]:
+    """Hashes that attachments among these rows name."""
+    table = RECORD_TABLES["attachment"]
+    found: set[str] = set()
+    for chunk in batches(sorted(rows), _CHUNK):
+        query = select(table.c.sha256).where(table.c.id.in_(chunk), table.c.sha256.is_not(None))
+        found.update(r.connection.execute(query).scalars())
+    return found
+
+
+# --- undoing a bundle ------------------------------------------------------------------------------------------------
+
+
+def writes_of_bundle(r: Reader, bundle: str) -> Sequence[tuple[int, bytes, str, str]]:
+    """(arr, id, record, row) of the writes that a bundle brought and that are still here, in order."""
+    query = select(OP.c.arr, OP.c.id, OP.c.record, OP.c.row).where(OP.c.origin == bundle, OP.c.body.is_not(None))
+    return [(a, bytes(i), record, row) for a, i, record, row in r.connection.execute(query.order_by(OP.c.arr))]
+
+
+def built_on(r: Reader, bundle: str) -> str | None:
+    """A row in which something else was written after the bundle came, or that names one the bundle made; or None."""
+    brought = writes_of_bundle(r, bundle)
+    if not brought:
+        return None
+    rows = {row for *_, row in brought}
+    first = brought[0][0]
+    later = select(OP.c.row).where(
+        OP.c.arr > first, OP.c.body.is_not(None), or_(OP.c.origin.is_(None), OP.c.origin != bundle)
+    )
+    for chunk in batches(sorted(rows), _CHUNK):
+        found = r.connection.execute(later.where(OP.c.row.in_(chunk)).limit(1)).scalar()
+        if found is not None:
+            return str(found)
+    old = select(OP.c.row).where(or_(OP.c.origin.is_(None), OP.c.origin != bundle))
+    made = {record: set[str]() for record in RECORDS}
+    for chunk in batches(sorted(rows), _CHUNK):
+        before = set(r.connection.execute(old.where(OP.c.row.in_(chunk))).scalars())
+        for *_, record, row in brought:
+            if row in chunk and row not in before and record in made:
+                made[record].add(row)
+    for spec in RECORDS.values():
+        table = RECORD_TABLES[spec.name]
+        for spec_field in spec.references:
+            column = table.c[spec_field.name]
+            for chunk in batches(sorted(made[spec_field.type.record]), _CHUNK):  # type: ignore[attr-defined]
+                query = select(table.c.id).where(column.in_(chunk), table.c.deleted.is_(False))
+                for named in r.connection.execute(query).scalars():
+                    if named not in rows:
+                        return str(named)
+    return None
+
+
+def count_rows(r: Reader, record: str, sites: Sequence[str]) -> int:
+    """How many live rows of a type these sites own."""
+    table = RECORD_TABLES[record]
+    query = select(func.count()).where(table.c.owner_site.in_(list(sites)), table.c.deleted.is_(False))
+    return int(r.connection.execute(query).scalar_one())
+
+
+def foreign_keys_broken(r: Reader) -> Sequence[str]:
+    """Rows whose references lead nowhere, as `table row`."""
+    return [f"{table} {row}" for table, row, *_ in r.connection.exec_driver_sql("PRAGMA foreign_key_check").all()]
+
+
+def ops_by_id(r: Reader, ids: Iterable[str]) -> dict[str, Op]:
+    """Writes by their id (hex)."""
+    found: dict[str, Op] = {}
+    for chunk in batches(ids, _CHUNK):
+        query = select(OP.c.id, OP.c.body).where(OP.c.id.in_([bytes.fromhex(i) for i in chunk]))
+        for known, body in r.connection.execute(query):
+            if body is not None:
+                found[bytes(known).hex()] = read_line(body, bytes(known))
+    return found
+
+
+def title_fields(spec: RecordSpec) -> tuple[str, ...]:
+    """The fields that name a row to a person, in order of preference."""
+    return tuple(name for stem in spec.title for name in spec.by_name if name == stem or name.startswith(f"{stem}_"))

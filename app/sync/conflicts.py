@@ -1,0 +1,250 @@
+"""Conflicts: fields that two people changed without knowing of each other, told as a story and decided by a person.
+
+`conflicts(reader)` lists them, `resolve(w, id, take, value, reason)` decides one by an ordinary write that travels like
+any other. No clock decides anything here: moments are only told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from app.basics.words import text
+from app.errors import Invalid, Problem, UserError
+from app.models import exchange
+from app.models.oplog import Op, fold
+from app.models.writer import Reader, Writer
+from app.specs.records import RECORDS
+from app.sync import devices, identity
+
+Take = Literal["ours", "theirs", "value"]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the values in dispute and how it came to be. `deleted`: this side put the row into the bin."""
+
+    op: str
+    value: Any
+    user: str
+    moment: str
+    place: str
+    ours: bool
+    from_office: bool
+    doubtful_clock: bool
+    reason: str
+    deleted: bool = False
+
+
+@dataclass(frozen=True)
+class ConflictStory:
+    """A field in dispute: what it was before both, and both sides; `others` where there are more than two."""
+
+    id: str
+    record: str
+    row: str
+    title: str
+    field: str
+    base: Any
+    ours: Side
+    theirs: Side
+    others: Sequence[Side]
+    opened: str
+    shown: Any
+
+
+def conflicts(r: Reader, row: str | None = None) -> list[ConflictStory]:
+    """Every open conflict (of one row, if named), oldest first."""
+    places = devices.place_of(r)
+    users = devices.users_known(r)
+    office = {store for known in devices.roster(r) if known.role == "office" for store in known.stores}
+    mine = {r.identity.store_id, *identity.former_ids(r)}
+    if r.identity.role == "office":
+        office |= mine
+    found = [_story(r, entry, places, users, office, mine) for entry in exchange.conflict_rows(r, row)]
+    return [story for story in found if story is not None]
+
+
+def conflict(r: Reader, conflict_id: str) -> ConflictStory:
+    """One conflict by its id or the beginning of it. UserError(no_such_conflict)."""
+    found = [story for story in conflicts(r) if story.id.startswith(conflict_id)] if conflict_id else []
+    if len(found) != 1:
+        raise UserError("no_such_conflict", id=conflict_id)
+    return found[0]
+
+
+def _story(
+    r: Reader, entry: dict[str, Any], places: dict[str, str], users: dict[str, str], office: set[str], mine: set[str]
+) -> ConflictStory | None:
+    spec = RECORDS[entry["record"]]
+    ops = {op.id.hex(): op for op in r.ops_of(entry["row"])}
+    live = [ops[known] for known in entry["ops"] if known in ops]
+    if len(live) < 2:
+        return None
+    key = entry["field"]
+    sides = [_side(op, key, places, users, office, mine) for op in live]
+    sides.sort(key=lambda side: not side.ours)  # what was written here first, else what is shown now
+    if key == "deleted":
+        sides = [*[s for s in sides if s.ours][:1], *[s for s in sides if not s.ours]] if sides[0].ours else sides
+        first = sides[0]
+        other = next((side for side in sides if side.deleted != first.deleted), sides[1])
+    else:
+        first = sides[0]
+        other = next((side for side in sides if side.value != first.value), sides[1])
+    return ConflictStory(
+        entry["id"],
+        entry["record"],
+        entry["row"],
+        row_title(r, entry["record"], entry["row"]),
+        key,
+        _base(ops, live, key, entry["record"]),
+        first,
+        other,
+        [side for side in sides if side not in (first, other)],
+        entry["opened"],
+        fold(spec, ops.values()).values.get(key),
+    )
+
+
+def _side(op: Op, key: str, places: dict[str, str], users: dict[str, str], office: set[str], mine: set[str]) -> Side:
+    deleted = key == "deleted" and bool(op.fields.get("deleted"))
+    value: Any = op.fields.get(key)
+    if key == "deleted" and not deleted:
+        value = {name: entry for name, entry in op.fields.items() if name != "deleted"}
+    return Side(
+        op.id.hex(),
+        value,
+        users.get(op.user, ""),
+        op.wall,
+        places.get(op.store, ""),
+        op.store in mine,
+        op.store in office,
+        op.doubt,
+        op.note,
+        deleted,
+    )
+
+
+def _base(ops: dict[str, Op], live: Sequence[Op], key: str, record: str) -> Any:
+    """The value that all sides had before them: what the writes that every side replaces add up to."""
+    if key == "deleted":
+        return None
+    common = set.intersection(*(set(op.replaced.get(key, ())) for op in live))
+    known = [ops[known] for known in common if known in ops]
+    inner = [op for op in known if key in op.fields]
+    gone = {i for op in inner for i in op.replaced.get(key, ())}
+    last = [op for op in inner if op.id.hex() not in gone]
+    return max(last, key=lambda op: op.rank).fields[key] if last else None
+
+
+def row_title(r: Reader, record: str, row: str) -> str:
+    """What a person calls this row; its id where it has no name."""
+    spec = RECORDS[record]
+    values = r.get(record, row, deleted=True) or {}
+    if record == "person":
+        name = " ".join(str(values[part]) for part in ("surname", "given", "patronymic") if values.get(part))
+        return name or row
+    for name in exchange.title_fields(spec):
+        if values.get(name):
+            return str(values[name])
+    for part in spec.references:
+        if part.required and values.get(part.name):
+            return row_title(r, part.type.record, values[part.name])  # type: ignore[attr-defined]
+    return row
+
+
+def resolve(w: Writer, conflict_id: str, take: Take | str, value: Any = None, reason: str = "") -> ConflictStory:
+    """Decide a conflict: `ours`, `theirs`, or another `value`; `reason` stays with the write and travels with it.
+
+    Gives the story as it was. UserError: no_such_conflict, resolve_how (an unknown `take`); Invalid for a bad value.
+    """
+    story = conflict(w, conflict_id)
+    if take not in ("ours", "theirs", "value"):
+        raise UserError("resolve_how", take=str(take))
+    side = story.ours if take == "ours" else story.theirs
+    if story.field == "deleted":
+        gone = bool(value) if take == "value" else side.deleted
+        _settle_deletion(w, story, gone, reason)
+        return story
+    chosen = value if take == "value" else side.value
+    if take == "value":
+        chosen = _checked(story, value)
+    w.change(story.record, story.row, {story.field: chosen}, note=_short(reason))
+    return story
+
+
+def _settle_deletion(w: Writer, story: ConflictStory, gone: bool, reason: str) -> None:
+    live = fold(RECORDS[story.record], w.ops_of(story.row)).live
+    seen = sorted({op.id.hex() for ops in live.values() for op in ops}) if gone else ()
+    w.change(story.record, story.row, {"deleted": gone}, seen, note=_short(reason))
+
+
+def _checked(story: ConflictStory, value: Any) -> Any:
+    """The typed value in canonical form; raises Invalid."""
+    spec = RECORDS[story.record]
+    field = spec.by_name.get(story.field)
+    if field is None:
+        return value
+    tidied = spec.tidy({story.field: value})[story.field]
+    if tidied is not None and (problem := field.type.problem(tidied)) is not None:
+        raise Invalid([Problem(problem.code, story.record, story.field, problem.params)])
+    if tidied is None and field.required:
+        raise Invalid([Problem("required", story.record, story.field)])
+    return tidied
+
+
+def _short(reason: str) -> str:
+    return " ".join(reason.split())[:500]
+
+
+def apply_rules(w: Writer, opened: Sequence[str]) -> int:
+    """Decide fresh conflicts for which the office has a rule (the site wins, the office wins, the newest); how many."""
+    rules = {(rule["record"], rule["field"]): rule for rule in w.list("field_rule")}
+    if not rules or not opened:
+        return 0
+    wanted = set(opened)
+    settled = 0
+    for story in conflicts(w):
+        rule = rules.get((story.record, story.field))
+        if rule is None or story.id not in wanted or story.field == "deleted":
+            continue
+        sides = [story.ours, story.theirs, *story.others]
+        if rule["winner"] == "newest":
+            chosen = max(sides, key=lambda side: (side.moment, side.op))
+        else:
+            fitting = [side for side in sides if side.from_office == (rule["winner"] == "office")]
+            if len({repr(side.value) for side in fitting}) != 1:
+                continue  # two sites disagree with each other: a person looks
+            chosen = fitting[0]
+        w.change(story.record, story.row, {story.field: chosen.value}, note=_short(rule["reason"] or "rule"))
+        settled += 1
+    return settled
+
+
+def tell(story: ConflictStory, lang: str | None = None) -> list[str]:
+    """The conflict in three dated sentences: what it was, what each side made of it."""
+
+    def shown(value: Any) -> str:
+        if value is None or value == "":
+            return text("sync.nothing", lang=lang)
+        if isinstance(value, dict):
+            return ", ".join(f"{name}: {shown(entry)}" for name, entry in value.items())
+        if isinstance(value, bool):
+            return text("sync.yes" if value else "sync.no", lang=lang)
+        return str(value)
+
+    def said(side: Side) -> str:
+        about = {
+            "moment": side.moment[:16].replace("T", " "),
+            "user": side.user or text("sync.somebody", lang=lang),
+            "place": side.place or text("sync.another_laptop", lang=lang),
+        }
+        if side.deleted:
+            return text("sync.side_deleted", lang=lang, **about)
+        return text("sync.side_wrote", lang=lang, value=shown(side.value), **about)
+
+    first = text("sync.base_was", lang=lang, value=shown(story.base))
+    if story.field == "deleted":
+        first = text("sync.deleted_and_edited", lang=lang)
+    return [first, said(story.ours), said(story.theirs)]
