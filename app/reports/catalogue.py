@@ -4,27 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
+from app.basics import clock, words
 from app.errors import UserError
 from app.models.writer import Reader
-from app.reports import quarterly
+from app.reports import attendance_list, quarterly
 from app.reports.files import write_whole
 from app.reports.frame import Frame
 from app.reports.plain import csv_file, html_page
 from app.reports.tables import Report, Table
 
 Build = Callable[[Reader, str, str, "Iterable[str] | None", str], Report]
+About = Callable[[Reader, str, str], Report]
 FORMATS = (".xlsx", ".pdf", ".csv", ".html")
+
+
+def _no_build(reader: Reader, start: str, end: str, sites: Iterable[str] | None, language: str) -> Report:
+    raise NotImplementedError
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One report: the key of its title in the catalogue of words, its formats (file endings), what builds it."""
+    """One report: the key of its title in the catalogue of words, its formats (file endings), what builds it.
+
+    A report is about a period (`build`) or about one activity (`about`).
+    """
 
     title: str
-    build: Build
+    build: Build = _no_build
     formats: tuple[str, ...] = FORMATS
+    about: About | None = None
 
 
 def _theme(table: Callable[[Frame], Table]) -> Build:
@@ -49,6 +60,7 @@ REPORTS: dict[str, Entry] = {
     "outputs": Entry("reports.sheet_outputs", _theme(quarterly.outputs)),
     "mechanisms": Entry("reports.sheet_mechanisms", _theme(quarterly.mechanisms)),
     "costs": Entry("reports.sheet_costs", _theme(quarterly.costs)),
+    "attendance": Entry("reports.attendance_title", about=attendance_list.attendance_list),
     "legacy": Entry("reports.sheet_legacy", _theme(quarterly.legacy)),
 }
 
@@ -56,24 +68,48 @@ REPORTS: dict[str, Entry] = {
 def make(
     reader: Reader,
     name: str,
-    sites: Iterable[str] | None,
-    start: str,
-    end: str,
-    language: str,
     out: Path,
+    *,
+    sites: Iterable[str] = (),
+    start: date | str | None = None,
+    end: date | str | None = None,
+    activity: str | None = None,
+    language: str | None = None,
 ) -> Report:
-    """Write a report over some sites (ids; None: all) and days (ISO, both included) to a file; gives what it says.
+    """Write a report to a file in the format of its ending; gives what it says.
 
-    Raises UserError: report_unknown, report_format_unknown; OSError when the file cannot be written. Either way
+    `sites` are ids, none of them meaning all; the days are both included, by default those of the quarter that is now;
+    a report about one activity takes its id and needs no days. Raises UserError: report_unknown,
+    report_format_unknown, report_needs_activity, no_such_row; OSError when the file cannot be written. Either way
     nothing half-made is left, and what was there before stays.
     """
     entry = REPORTS.get(name)
     if entry is None:
-        raise UserError("report_unknown", name=name, known=", ".join(REPORTS))
+        raise UserError("report_unknown", name=name[:60], known=", ".join(REPORTS))
     check_format(out, entry.formats)
-    report = entry.build(reader, start, end, sites, language)
+    speak = language or words.language()
+    if entry.about is not None:
+        if not activity:
+            raise UserError("report_needs_activity", name=name)
+        report = entry.about(reader, activity, speak)
+    else:
+        first, last = _days(start, end)
+        report = entry.build(reader, first, last, list(sites) or None, speak)
     write_report(report, out)
     return report
+
+
+def _days(start: date | str | None, end: date | str | None) -> tuple[str, str]:
+    """The first and last day as ISO text; what is missing is that of the quarter of the other, or of today."""
+    known = start or end
+    day_ = date.fromisoformat(str(known)) if known else clock.today()
+    month = 3 * ((day_.month - 1) // 3) + 1
+    first = date(day_.year, month, 1)
+    last = date(day_.year + month // 10, (month + 2) % 12 + 1, 1) - timedelta(days=1)
+    found = str(start or first), str(end or last)
+    if found[0] > found[1]:
+        raise UserError("period_upside_down", start=found[0], end=found[1])
+    return found
 
 
 def check_format(out: Path, formats: Iterable[str]) -> None:

@@ -65,7 +65,7 @@ def html_page(report: Report) -> bytes:
     if report.warning:
         parts.append(f'<p class="warn">{escape(report.warning)}</p>')
     parts.append("<dl>")
-    parts += [f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in report.facts]
+    parts += [f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in report.facts if value]
     parts.append("</dl>")
     for table in report.tables:
         parts += _html_table(table, report.language)

@@ -67,7 +67,10 @@ class Chart:
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet of a workbook, one table on paper. `name` is short; `title` stands above it, `notes` below."""
+    """One sheet of a workbook, one table on paper. `name` is short; `title` stands above it, `notes` below.
+
+    `tall` is the height of a row in millimetres where somebody is to write into it; 0: as high as its text.
+    """
 
     name: str
     title: str
@@ -76,6 +79,7 @@ class Table:
     notes: Sequence[str] = ()
     landscape: bool = True
     chart: Chart | None = None
+    tall: float = 0
 
     def total(self, section: Section, column: int) -> float | None:
         """What the total row of a section says in a column; None where nothing may stand."""

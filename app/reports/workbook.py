@@ -142,6 +142,8 @@ def _write_cover(sheet: Worksheet, report: Report, name: str) -> None:
         sheet.row_dimensions[line].height = 32
         line += 2
     for label, value in report.facts:
+        if not value:
+            continue
         _style(_texted(sheet, line, 1, label), color="5B6675", wrap=True)
         _style(_texted(sheet, line, 2, value), wrap=True)
         sheet.row_dimensions[line].height = _height(value, 92)
@@ -216,7 +218,9 @@ def _write_row(sheet: Worksheet, line: int, table: Table, row: Row, places: dict
         _style(cell, wrap=column.kind == "text", align=_side(column), border=True)
         if column.kind in _FORMATS:
             cell.number_format = _FORMATS[column.kind]
-    if tallest > 1:
+    if table.tall:
+        sheet.row_dimensions[line].height = max(table.tall * 72 / 25.4, 14 * tallest + 2)
+    elif tallest > 1:
         sheet.row_dimensions[line].height = min(14 * tallest + 2, 400)
 
 

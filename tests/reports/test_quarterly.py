@@ -43,7 +43,7 @@ def row_named(sheet: Worksheet, label: str) -> list[Any]:
 def written(store: Store, folder: Path, language: str = "en", sites: list[str] | None = None) -> Path:
     target = folder / f"q-{language}.xlsx"
     with store.read() as reader:
-        make(reader, "quarterly", sites, *Q1, language, target)
+        make(reader, "quarterly", target, sites=sites or (), start=Q1[0], end=Q1[1], language=language)
     return target
 
 
