@@ -20,7 +20,7 @@ def build(folder: Path, passphrase: str, *, people: int, events: int, seed: int)
     Gives how many people and activities were made.
     """
     made = {"people": 0, "activities": 0}
-    with ids.repeatable(seed), office.found_office(folder / "office", passphrase, "Bakı", practice=True) as baku:
+    with ids.repeatable(seed), office.found_office(folder / "office", passphrase, name="Bakı") as baku:
         for number, site in enumerate(SITES):
             with enrol(folder, baku, site, passphrase) as laptop:
                 share = _share(people, number), _share(events, number)

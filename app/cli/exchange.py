@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from app.basics.words import text
+from app.basics.words import known, text
 from app.cli import arguments
 from app.cli.opening import open_store, passphrase_of, store_folder
 from app.cli.output import NEEDS_PERSON, REFUSED, Answer, sentence
@@ -45,6 +47,7 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
     resolve = arguments.add(conflicts, shared, "resolve", _resolve, "help_conflicts_resolve")
     resolve.add_argument("id", metavar="ID")
     resolve.add_argument("--take", metavar="ours|theirs|VALUE", required=True)
+    resolve.add_argument("--value", metavar="VALUE", default=None)
     resolve.add_argument("--reason", metavar="TEXT", required=True)
     exchange = arguments.group(commands, "exchange", "help_exchange")
     arguments.add(exchange, shared, "status", _status, "help_exchange_status")
@@ -62,7 +65,7 @@ def _office_new(args: argparse.Namespace) -> Answer:
     from app.sync import office
 
     folder = store_folder(args)
-    office.found_office(folder, passphrase_of(args, new=True), args.name).close()
+    office.found_office(folder, passphrase_of(args, new=True), name=args.name).close()
     return Answer({"store": str(folder), "name": args.name}, [text("cli.office_made", name=args.name)])
 
 
@@ -80,16 +83,23 @@ def _lost(args: argparse.Namespace) -> Answer:
     from app.sync import office
 
     with open_store(args) as store:
-        exposure = office.mark_lost(store, args.laptop)
-    return Answer(asdict(exposure), exposure.lines())
+        exposed = office.mark_lost(store, args.laptop)
+    lines = [
+        text("cli.lost_marked", name=exposed.name, no=exposed.last_no),
+        text("cli.lost_contact", received=exposed.last_received or "–", sent=exposed.last_sent or "–"),
+        *(f"{records_word(record)}: {count}" for record, count in exposed.rows.items()),
+        *(f"{text('records.person.' + field)}: {count}" for field, count in exposed.personal.items() if count),
+    ]
+    return Answer(asdict(exposed), lines)
 
 
 def _join(args: argparse.Namespace) -> Answer:
     from app.sync import office
 
     folder = store_folder(args)
-    with office.join(folder, Path(args.kit), args.code, passphrase_of(args, new=True), args.user) as store:
-        name = store.read_meta("name")
+    passphrase = passphrase_of(args, new=True)
+    with office.join(folder, Path(args.kit), args.code, passphrase, args.user) as store, store.read() as reader:
+        name = reader.meta("name")
     return Answer({"store": str(folder), "laptop": name}, [text("cli.joined", name=name)])
 
 
@@ -99,32 +109,57 @@ def _send(args: argparse.Namespace) -> Answer:
     with open_store(args) as store:
         sent = send.send(store, Path(args.to), for_name=args.receiver, max_size=args.max_size)
     data = [{**asdict(one), "path": str(one.path)} for one in sent]
-    lines = [text("cli.sent", file=one.path.name, n=one.writes, receiver=one.receiver) for one in sent]
+    lines = [text("cli.sent", file=one.path.name, n=one.writes, receiver=one.to) for one in sent]
     return Answer({"bundles": data}, lines or [text("cli.nothing_to_send")])
 
 
 def _receive(args: argparse.Namespace) -> Answer:
     from app.sync import receive
 
-    paths = receive.bundles_in([Path(path) for path in args.paths])
-    lines: list[str] = []
-    results: list[dict[str, Any]] = []
-    code = 0
+    paths = [Path(path) for path in args.paths]
+    for path in paths:
+        if not path.exists():
+            raise UserError("file_missing", file=path.name)
     with open_store(args) as store:
-        for path, outcome in receive.preview_all(store, paths) if args.preview else receive.receive_all(store, paths):
-            if isinstance(outcome, UserError):
-                told = sentence(outcome)
-                results.append({"file": str(path), "refused": outcome.code, "message": told})
-                lines.append(f"{path.name}: {told}")
-                code = REFUSED
-            else:
-                results.append({"file": str(path), **outcome.as_data()})
-                lines += [f"{path.name}: {line}" for line in outcome.lines()]
-                if outcome.needs_person and code == 0:
-                    code = NEEDS_PERSON
-    if not paths:
-        lines.append(text("cli.no_bundles_there"))
-    return Answer({"bundles": results, "preview": args.preview}, lines, code)
+        taken, refused = (receive.preview_all if args.preview else receive.receive_all)(store, paths)
+    lines = [line for one in taken for line in _told(one, args.preview)]
+    lines += [f"{one.path.name}: {sentence(one.error)}" for one in refused]
+    data = {
+        "preview": args.preview,
+        "received": [asdict(one) for one in taken],
+        "refused": [
+            {"file": str(one.path), "code": one.error.code, "params": one.error.params, "message": sentence(one.error)}
+            for one in refused
+        ],
+    }
+    if refused:
+        for one in refused:
+            print(f"{one.path.name}: {sentence(one.error)}", file=sys.stderr)
+        return Answer(data, lines if taken else [], REFUSED)
+    needs = any(one.conflicts or one.parked or one.refused or one.missing or one.state_differs for one in taken)
+    return Answer(data, lines or [text("cli.no_bundles_there")], NEEDS_PERSON if needs else 0)
+
+
+def _told(one: Any, preview: bool) -> list[str]:
+    """What a bundle did, for people: from whom, what is new, what needs somebody."""
+    word = "cli.would_receive" if preview else "cli.received"
+    if one.again:
+        return [text("cli.received_again", sender=one.sender, no=one.no)]
+    counts = [f"{records_word(r)} +{n}" for r, n in one.created.items()]
+    counts += [f"{records_word(r)} ~{n}" for r, n in one.changed.items()]
+    counts += [f"{records_word(r)} −{n}" for r, n in one.deleted.items()]
+    lines = [text(word, sender=one.sender, no=one.no, n=one.new, what=", ".join(counts) or "–")]
+    for attribute in ("conflicts", "parked", "refused", "missing"):
+        value = getattr(one, attribute)
+        number = value if isinstance(value, int) else len(value)
+        if number:
+            lines.append("  " + text(f"cli.receive_{attribute}", n=number))  # words: cli.receive_*
+    return lines
+
+
+def records_word(record: str) -> str:
+    """A record type's name for many, in the language spoken; the type itself where the catalogue is older."""
+    return text(f"records.{record}.many") if known(f"records.{record}.many") else record  # words: records.*
 
 
 def _undo(args: argparse.Namespace) -> Answer:
@@ -140,18 +175,30 @@ def _conflicts(args: argparse.Namespace) -> Answer:
 
     with open_store(args) as store, store.read() as reader:
         stories = conflicts.conflicts(reader)
-        lines = [line for story in stories for line in (story.id, *(f"    {told}" for told in story.lines()))]
-    data = [story.as_data() for story in stories]
-    return Answer({"conflicts": data}, lines or [text("cli.no_conflicts")], NEEDS_PERSON if stories else 0)
+    lines = []
+    for story in stories:
+        lines.append(f"{story.id}  {records_word(story.record)}: {story.title} · {story.field}")
+        lines += [f"    {told}" for told in conflicts.tell(story)]
+    data = {"conflicts": [asdict(story) for story in stories]}
+    return Answer(data, lines or [text("cli.no_conflicts")], NEEDS_PERSON if stories else 0)
 
 
 def _resolve(args: argparse.Namespace) -> Answer:
     from app.sync import conflicts
 
-    take, value = (args.take, None) if args.take in ("ours", "theirs") else ("value", args.take)
+    take, value = (args.take, None) if args.take in ("ours", "theirs") else ("value", _value(args))
     with open_store(args) as store:
         store.write(lambda w: conflicts.resolve(w, args.id, take, value=value, reason=args.reason))
     return Answer({"resolved": args.id, "take": args.take}, [text("cli.conflict_resolved")])
+
+
+def _value(args: argparse.Namespace) -> Any:
+    """The value to take: after `--take value` that of --value, else the word itself; JSON where it is JSON."""
+    typed = args.value if args.take == "value" and args.value is not None else args.take
+    try:
+        return json.loads(typed)
+    except ValueError:
+        return typed
 
 
 def _status(args: argparse.Namespace) -> Answer:
@@ -159,4 +206,20 @@ def _status(args: argparse.Namespace) -> Answer:
 
     with open_store(args) as store, store.read() as reader:
         state = status.status(reader)
-    return Answer(state.as_data(), state.lines())
+        mail = status.mail(reader)
+        sites = {site["id"]: site["code"] for site in reader.list("site")}
+    lines = [
+        text("cli.status_unsent", n=state.unsent, days=state.oldest_days or 0),
+        text("cli.status_open", conflicts=state.conflicts, parked=state.parked, apart=state.kept_apart),
+    ]
+    for one in state.partners:
+        where = ", ".join(sites.get(site, site) for site in one.sites)
+        age = text("cli.days_ago", n=one.age_days) if one.age_days is not None else text("cli.never")
+        missing = ", ".join(map(str, one.missing)) or "–"
+        about = {"name": one.name, "sites": where or "–", "age": age, "no": one.last_no}
+        lines.append(
+            text("cli.status_partner", **about, confirmed=one.confirmed_no, missing=missing, n=one.unconfirmed)
+        )
+    partners = [{**asdict(one), "site_codes": [sites.get(site, site) for site in one.sites]} for one in state.partners]
+    data = {**asdict(state), "partners": partners, "mail": [asdict(one) for one in mail]}
+    return Answer(data, lines)

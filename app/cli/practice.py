@@ -16,8 +16,7 @@ from app.models.store import PRACTICE_PASSPHRASE
 
 def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
     """Add the commands of this module. `gui` itself never comes here: `app.main` opens the window."""
-    gui = arguments.add(commands, shared, "gui", _gui, "help_gui")
-    gui.set_defaults(json=False)
+    arguments.add(commands, shared, "gui", _gui, "help_gui")
     tour = arguments.add(commands, shared, "tour", _tour, "help_tour")
     tour.add_argument("folder", metavar="DIR")
     demo = arguments.add(commands, shared, "demo", _demo, "help_demo")

@@ -18,8 +18,7 @@ from app.services import records
 def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
     """Add the commands of this module."""
     group = arguments.group(commands, "records", "help_records")
-    types = arguments.add(group, shared, "types", _types, "help_types")
-    types.set_defaults(json=True)
+    arguments.add(group, shared, "types", _types, "help_types")
     put = arguments.add(group, shared, "put", _put, "help_put")
     put.add_argument("file", metavar="FILE|-")
     dump = arguments.add(group, shared, "dump", _dump, "help_dump")

@@ -30,7 +30,7 @@ def walk(folder: Path, passphrase: str, tell: Tell) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     bundles = folder / "bundles"
     day = _day()
-    with office.found_office(folder / "office", passphrase, "Bakı", practice=True) as baku:
+    with office.found_office(folder / "office", passphrase, name="Bakı") as baku:
         tell("office", folder="office")
         with (
             demo.enrol(folder, baku, "ganja", passphrase) as ganja,
