@@ -19,7 +19,8 @@ class FieldSpec:
     """One field. Its wire name is permanent: never renamed, never reused.
 
     `merge` says what happens when two stores changed it without knowing: a person looks (`review`), the shown value
-    stands (`auto`), or the stricter value wins (`restrict`). `table` puts it into lists; `section` groups the form.
+    stands (`auto`), or the stricter value wins (`restrict`, by the order of `strictest`). `table` puts it into lists;
+    `section` groups the form; `restricted` never leaves the office and its author; `personal` is blanked by erasure.
     """
 
     name: str
@@ -31,6 +32,7 @@ class FieldSpec:
     restricted: bool = False
     personal: bool = False
     default: Any = None
+    strictest: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from app.specs.types import (
     Time,
 )
 
-NOTE = Text(longest=20_000, lines=True, name="note")
+NOTE = Text(longest=20_000, lines=True)
 NAME = Text(longest=200)
 CODE = Text(longest=60)
 
@@ -273,7 +273,13 @@ _LIST: tuple[RecordSpec, ...] = (
             F("expert_fields", Choices(list="topic"), section="expert"),
             F("expert_availability", NAME, section="expert"),
             F("expert_country", Choice(list="country"), section="expert"),
-            F("consent", Choice(list="consent"), merge="restrict", section="privacy"),
+            F(
+                "consent",
+                Choice(list="consent"),
+                merge="restrict",
+                strictest=("withdrawn", "refused", "not_asked", "given"),
+                section="privacy",
+            ),
             F("notice_date", Date(), section="privacy"),
             F("notice_version", CODE, section="privacy"),
             F("notice_language", Choice(list="language"), section="privacy"),
@@ -393,7 +399,7 @@ _LIST: tuple[RecordSpec, ...] = (
             F("summary", NOTE, section="report"),
             F("results", NOTE, section="report"),
             F("lessons", NOTE, section="report"),
-            F("restricted", Boolean(), default=False, merge="restrict"),
+            F("restricted", Boolean(), default=False, merge="restrict", strictest=(True, False)),
             F("confidential_note", NOTE, restricted=True, section="report"),
             F("quorum_percent", Integer(1, 100)),
             F("next_date", Date()),
@@ -551,7 +557,7 @@ _LIST: tuple[RecordSpec, ...] = (
             _ref("competition", "competition", required=True, table=True),
             F("place", Integer(1, 1000), required=True, table=True),
             F("winner", NAME, table=True, personal=True),
-            F("consent", Boolean(), merge="restrict"),
+            F("consent", Boolean(), merge="restrict", strictest=(False, True)),
             F("school", NAME, table=True),
             F("sex", Choice(list="sex")),
             F("score", NAME),
@@ -892,8 +898,8 @@ _LIST: tuple[RecordSpec, ...] = (
             F("page_code", CODE),
             F("page_date", Date()),
             F("purpose", Choice(list="attachment_purpose"), table=True),
-            F("shows_children", Boolean(), merge="restrict"),
-            F("consent", Boolean(), merge="restrict"),
+            F("shows_children", Boolean(), merge="restrict", strictest=(True, False)),
+            F("consent", Boolean(), merge="restrict", strictest=(False, True)),
             F("note", Text(longest=500)),
         ),
         title=("name",),

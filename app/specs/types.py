@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from app.errors import Problem
 
@@ -19,8 +19,8 @@ _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 class FieldType:
     """A kind of value. JSON is its only outside form: str, int, float, bool, None or a sorted list of str."""
 
-    storage: Storage = "text"
-    name: str = ""
+    storage: ClassVar[Storage] = "text"
+    name: ClassVar[str] = ""
 
     def problem(self, value: Any) -> Problem | None:
         """What is wrong with a value that is not None; None when it is fine."""
@@ -33,11 +33,11 @@ class FieldType:
 
 @dataclass(frozen=True)
 class Text(FieldType):
-    """A line of text (or several with `lines`), at most `longest` characters."""
+    """A line of text (or several with `lines`: a note), at most `longest` characters."""
 
     longest: int = 300
     lines: bool = False
-    name: str = "text"
+    name: ClassVar[str] = "text"
 
     def problem(self, value: Any) -> Problem | None:
         if not isinstance(value, str):
@@ -60,8 +60,8 @@ class Integer(FieldType):
 
     least: int = 0
     most: int = 1_000_000_000
-    storage: Storage = "integer"
-    name: str = "integer"
+    storage: ClassVar[Storage] = "integer"
+    name: ClassVar[str] = "integer"
 
     def problem(self, value: Any) -> Problem | None:
         if isinstance(value, bool) or not isinstance(value, int):
@@ -77,8 +77,8 @@ class Decimal(FieldType):
 
     least: float = 0
     most: float = 1e12
-    storage: Storage = "real"
-    name: str = "decimal"
+    storage: ClassVar[Storage] = "real"
+    name: ClassVar[str] = "decimal"
 
     def problem(self, value: Any) -> Problem | None:
         if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
@@ -97,8 +97,8 @@ class Decimal(FieldType):
 class Boolean(FieldType):
     """Yes or no; None means nobody has said."""
 
-    storage: Storage = "integer"
-    name: str = "boolean"
+    storage: ClassVar[Storage] = "integer"
+    name: ClassVar[str] = "boolean"
 
     def problem(self, value: Any) -> Problem | None:
         return None if isinstance(value, bool) or value in (0, 1) else Problem("not_yes_or_no")
@@ -111,7 +111,7 @@ class Boolean(FieldType):
 class Date(FieldType):
     """A calendar day, ISO 8601 (2026-11-21)."""
 
-    name: str = "date"
+    name: ClassVar[str] = "date"
 
     def problem(self, value: Any) -> Problem | None:
         try:
@@ -129,7 +129,7 @@ class Date(FieldType):
 class Time(FieldType):
     """A local time of day, HH:MM."""
 
-    name: str = "time"
+    name: ClassVar[str] = "time"
 
     def problem(self, value: Any) -> Problem | None:
         return None if isinstance(value, str) and _TIME.fullmatch(value) else Problem("not_a_time")
@@ -139,7 +139,7 @@ class Time(FieldType):
 class Moment(FieldType):
     """A moment in UTC, ISO 8601 with seconds and Z."""
 
-    name: str = "moment"
+    name: ClassVar[str] = "moment"
 
     def problem(self, value: Any) -> Problem | None:
         ok = isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", value)
@@ -151,7 +151,7 @@ class Choice(FieldType):
     """One code of a list in `app.specs.choices`; retired codes stay valid because old records keep them."""
 
     list: str = ""
-    name: str = "choice"
+    name: ClassVar[str] = "choice"
 
     def problem(self, value: Any) -> Problem | None:
         if not isinstance(value, str) or not value or len(value) > 80:
@@ -164,8 +164,8 @@ class Choices(FieldType):
     """A set of codes; each member added or removed is a write of its own, so two people's additions unite."""
 
     list: str = ""
-    storage: Storage = "set"
-    name: str = "choices"
+    storage: ClassVar[Storage] = "set"
+    name: ClassVar[str] = "choices"
 
     def problem(self, value: Any) -> Problem | None:
         if not isinstance(value, list) or not all(isinstance(v, str) and 0 < len(v) <= 80 for v in value):
@@ -181,7 +181,7 @@ class Reference(FieldType):
     """The id of another record."""
 
     record: str = ""
-    name: str = "reference"
+    name: ClassVar[str] = "reference"
 
     def problem(self, value: Any) -> Problem | None:
         return None if isinstance(value, str) and _ID.fullmatch(value) else Problem("not_an_id")
@@ -192,8 +192,8 @@ class References(FieldType):
     """A set of ids of other records (partners, trainers); kept as a set, not as foreign keys."""
 
     record: str = ""
-    storage: Storage = "set"
-    name: str = "references"
+    storage: ClassVar[Storage] = "set"
+    name: ClassVar[str] = "references"
 
     def problem(self, value: Any) -> Problem | None:
         if not isinstance(value, list) or not all(isinstance(v, str) and _ID.fullmatch(v) for v in value):
