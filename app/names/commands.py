@@ -24,21 +24,20 @@ def match_stream(candidates_csv: str | Path, queries: Iterable[str], out: IO[str
     ``patronymic``); the same id may stand for several spellings. One line out for every line in, empty where nobody
     fits, flushed at once. Raises UserError when the file cannot be read as such a table.
     """
-    register = Register()
-    ids: list[str] = []
+    spellings: dict[str, list[str]] = {}
     for line, row in _rows(candidates_csv):
         name = row.get("full_name") or " ".join(
             row[part] for part in ("surname", "given_name", "patronymic") if row.get(part)
         )
         if any(sign in row["id"] for sign in "\t\r\n"):
             raise UserError("names_csv_bad_id", file=Path(candidates_csv).name, line=line)
-        register.add(len(ids), name)
-        ids.append(row["id"])
-    several = len(set(ids)) < len(ids)
+        spellings.setdefault(row["id"], []).append(name)
+    register = Register()
+    for id, names in spellings.items():
+        register.add(id, *names)
     for query in queries:
-        hits = register.find(query.strip("\ufeff\r\n"), limit * 4 if several else limit) if limit > 0 else []
-        found = dict.fromkeys(ids[hit.id] for hit in hits if isinstance(hit.id, int))
-        out.write("\t".join(list(found)[:limit]) + "\n")
+        hits = register.find(query.strip("\ufeff\r\n"), limit) if limit > 0 else []
+        out.write("\t".join(str(hit.id) for hit in hits) + "\n")
         out.flush()
 
 

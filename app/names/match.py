@@ -15,6 +15,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from threading import RLock
 from typing import NamedTuple
 
 from app.names import fold as folding
@@ -118,13 +119,16 @@ def _part_likeness(asked: Part, known: Part, alike: float) -> float:
     return alike
 
 
+@lru_cache(maxsize=32768)
 def _whole_likeness(asked: Part, known: Part, beginning: bool) -> float:
     if asked.role == INITIAL:
         return 1.0 if begins_like(asked.word, known.word) else 0.0
     if known.role == INITIAL:
         return 0.85 if begins_like(known.word, asked.word) else 0.0
-    alike = likeness(asked.word, known.word, _LEAST)
-    if beginning and alike < 0.97:
+    mine = asked.word.bigrams
+    shared = len(mine & known.word.bigrams)
+    alike = likeness(asked.word, known.word, _LEAST) if shared * 3 >= len(mine) else 0.0
+    if beginning and shared and alike < 0.97:
         begun = beginning_likeness(asked.word, known.word) * 0.98
         if begun > alike and begun >= 0.6:
             alike = begun
@@ -216,6 +220,20 @@ def score(query: str, full_name: str) -> float:
     return _fit(asked, known, table)
 
 
+def rank(query: str, names: Iterable[tuple[Hashable, str]], limit: int = 5) -> list[Hit]:
+    """The best of some candidates chosen elsewhere; an id may come with several names, its best one counts.
+
+    For up to some hundred names; who asks again and again about the same names keeps a ``Register``.
+    """
+    spellings: dict[Hashable, list[str]] = {}
+    for id, full_name in names:
+        spellings.setdefault(id, []).append(full_name)
+    register = Register()
+    for id, several in spellings.items():
+        register.add(id, *several)
+    return register.find(query, limit)
+
+
 # What the same keys give: Azerbaijani Latin, Russian and English (US) layouts of Windows, row by row.
 _ENGLISH_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,."
 _AZERBAIJANI_KEYS = "qüertyuiopöğasdfghjklıəzxcvbnmçş"
@@ -262,7 +280,7 @@ class Vocabulary:
         known = self._number.get(text)
         if known is not None:
             return known
-        new = Word(text)
+        new = word(text)
         number = len(self.words)
         self.words.append(new)
         self._number[text] = number
@@ -340,7 +358,10 @@ class Vocabulary:
 
 
 class Register:
-    """Names kept in memory for search while typing. Ids may be anything hashable; one name an id."""
+    """Names kept in memory for search while typing; an id (anything hashable) may have several spellings.
+
+    Some 100,000 names take about a second to take in; after that a keystroke takes milliseconds. Safe for threads.
+    """
 
     def __init__(self, names: Iterable[tuple[Hashable, str]] = ()) -> None:
         self._vocabulary = Vocabulary()
@@ -348,18 +369,18 @@ class Register:
         self._ids: list[Hashable | None] = []
         self._rows: list[tuple[int, ...]] = []
         self._roles: list[bytes] = []
-        self._place: dict[Hashable, int] = {}
+        self._places: dict[Hashable, tuple[int, ...]] = {}
         self._persons: list[list[int]] = []  # by word number
         self._gone: set[int] = set()
-        self._joins: dict[int, list[int]] = {}
+        self._lock = RLock()  # a page may search while a command adds
         for id, full_name in names:
             self.add(id, full_name)
 
     def __len__(self) -> int:
-        return len(self._place)
+        return len(self._places)
 
     def __contains__(self, id: Hashable) -> bool:
-        return id in self._place
+        return id in self._places
 
     def _numbers_of(self, token: str) -> tuple[tuple[int, bool, int], ...]:
         found = tuple(
@@ -375,10 +396,26 @@ class Register:
             self._persons.append([])
         return number
 
-    def add(self, id: Hashable, full_name: str) -> None:
-        """Take a person in, or give a known id a new name."""
-        if id in self._place:
-            self.remove(id)
+    def add(self, id: Hashable, *full_names: str) -> None:
+        """Take a person in under one name or several spellings, or give a known id new ones."""
+        with self._lock:
+            if id in self._places:
+                self._remove(id)
+            self._places[id] = tuple(self._take_in(id, full_name) for full_name in full_names)
+
+    def remove(self, id: Hashable) -> None:
+        """Forget a person; an unknown id is no error."""
+        with self._lock:
+            self._remove(id)
+
+    def _remove(self, id: Hashable) -> None:
+        for place in self._places.pop(id, ()):
+            self._gone.add(place)
+            self._ids[place] = None
+        if len(self._gone) > 1000 and len(self._gone) * 2 > len(self._ids):
+            self._sweep()
+
+    def _take_in(self, id: Hashable, full_name: str) -> int:
         numbers: list[int] = []
         roles: list[int] = []
         tokens = self._tokens
@@ -409,21 +446,12 @@ class Register:
         self._ids.append(id)
         self._rows.append(tuple(numbers))
         self._roles.append(bytes(roles))
-        self._place[id] = place
         persons = self._persons
         for at, number in enumerate(numbers):
             persons[number].append(place)
             if at and (words[number].text in _SMALL_WORDS or words[numbers[at - 1]].text in _SMALL_WORDS):
                 persons[self._number(words[numbers[at - 1]].text + words[number].text)].append(place)
-
-    def remove(self, id: Hashable) -> None:
-        """Forget a person; an unknown id is no error."""
-        place = self._place.pop(id, None)
-        if place is not None:
-            self._gone.add(place)
-            self._ids[place] = None
-            if len(self._gone) > 1000 and len(self._gone) * 2 > len(self._ids):
-                self._sweep()
+        return place
 
     def _sweep(self) -> None:
         for number, persons in enumerate(self._persons):
@@ -431,6 +459,10 @@ class Register:
 
     def find(self, query: str, limit: int = 5) -> list[Hit]:
         """The persons whose names fit best, best first, at most ``limit``; an empty list when nothing is near."""
+        with self._lock:
+            return self._find_on_any_layout(query, limit)
+
+    def _find_on_any_layout(self, query: str, limit: int) -> list[Hit]:
         hits = self._find(query, limit)
         if len(query.strip()) >= 3 and (not hits or hits[0].score < _ENOUGH):
             best = hits[0].score if hits else 0.0
@@ -457,7 +489,12 @@ class Register:
         for place in places:
             hits.append((self._exact(asked, likenesses, place), place))
         hits.sort(key=lambda hit: (-hit[0], hit[1]))
-        return [Hit(self._ids[place], round(fit, 4)) for fit, place in hits[:limit] if fit > 0.2]
+        best: dict[Hashable, float] = {}
+        for fit, place in hits:
+            if fit <= 0.2 or len(best) >= limit:
+                break
+            best.setdefault(self._ids[place], round(fit, 4))
+        return [Hit(id, fit) for id, fit in best.items()]
 
     def _gather(self, asked: Sequence[Part], likenesses: list[dict[int, float]], most: int) -> list[int]:
         """Places of the persons worth weighing in full."""

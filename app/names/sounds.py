@@ -245,7 +245,7 @@ def signs_with_sizes(word: str) -> list[tuple[int, int]]:
 
 
 def _bytes_of(*tables: dict[str, str]) -> dict[str, int]:
-    found = {sign: number for sign, number in _BYTE.items()}
+    found = dict(_BYTE)
     for table in tables:
         found |= {letters: _BYTE[sign] for letters, sign in table.items() if sign}
     return found
@@ -295,6 +295,15 @@ def distance(one: bytes, other: bytes, limit: float = 9.0) -> float:
         return 0.0
     if len(one) > len(other):
         one, other = other, one
+    start, most = 0, len(one)
+    while start < most and one[start] == other[start]:
+        start += 1
+    end = 0
+    most -= start
+    while end < most and one[-1 - end] == other[-1 - end]:
+        end += 1
+    if start or end:
+        one, other = one[start : len(one) - end], other[start : len(other) - end]
     drop, cost = DROP, COST
     row = [0.0]
     total = 0.0
