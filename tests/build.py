@@ -96,3 +96,83 @@ def a_group(w: Writer, **values: Any) -> str:
 def an_action(w: Writer, **values: Any) -> str:
     """An open action item."""
     return w.put("action_item", {"text": "Repair the street lamp", "state": "open", **values})
+
+
+_WOMEN = ("Gülnar", "Aysel", "Leyla", "Nərmin", "Səbinə", "Könül", "Pərvanə", "Ülviyyə", "Şəbnəm", "Xədicə")
+_MEN = ("Elçin", "Rəşad", "Tural", "Orxan", "Vüqar", "Fərid", "İlqar", "Samir", "Ceyhun", "Əkrəm", "Zaur", "Anar")
+_SURNAMES = (
+    "Məmmədov", "Əliyev", "Hüseynov", "Quliyev", "Həsənov", "Rzayev", "İsmayılov", "Cəfərov", "Abbasov", "Kərimov",
+    "Nəsirov", "Babayev", "Mustafayev", "Şükürov", "Ağayev", "Vəliyev", "Səfərov", "Orucov", "Yusifov", "Tağıyev",
+)  # fmt: skip
+_FATHERS = ("Rəşid", "Vaqif", "Əli", "Hüseyn", "Məmməd", "Oruc", "Tofiq", "Nizami", "Sabir", "Akif", "Ramiz")
+_RANKS = ("lieutenant", "senior_lieutenant", "captain", "major", "junior_sergeant", "sergeant")
+_UNITS = ("1-ci polis bölməsi", "2-ci polis bölməsi", "Kəpəz rayon PŞ", "Nizami rayon PŞ", "Patrul alayı")
+_SERVICES = ("neighbourhood_police", "patrol_police", "neighbourhood_police", "traffic_police", "internal_troops")
+
+
+def an_officer(w: Writer, n: int, **values: Any) -> str:
+    """The n-th of many officers with Azerbaijani names; every sixth is a woman. The same n gives the same person."""
+    woman = n % 6 == 3
+    surname = _SURNAMES[n % len(_SURNAMES)] + ("a" if woman else "")
+    names = _WOMEN if woman else _MEN
+    return w.put(
+        "person",
+        {
+            "surname": surname,
+            "given": names[(n * 7 + n // 20) % len(names)],
+            "patronymic": _FATHERS[(n * 5 + n // 11) % len(_FATHERS)],
+            "suffix": "qizi" if woman else "oglu",
+            "sex": "f" if woman else "m",
+            "rank": _RANKS[n % len(_RANKS)],
+            "unit": _UNITS[n % len(_UNITS)],
+            "service": _SERVICES[n % len(_SERVICES)],
+            **values,
+        },
+    )
+
+
+def a_training(w: Writer, people: int = 40, days: int = 3, start: str = "2026-11-19", **values: Any) -> str:
+    """A training in Ganja with officers invited and a session for each day; nobody is marked yet."""
+    from datetime import date, timedelta
+
+    from app.services import attendance
+
+    last = (date.fromisoformat(start) + timedelta(days=days - 1)).isoformat()
+    activity = an_activity(
+        w,
+        **{
+            "kind": "training_interethnic_policing",
+            "title_en": "Interethnic community policing, basic course",
+            "title_az": "Millətlərarası münasibətlərdə polis fəaliyyəti, əsas kurs",
+            "title_ru": "Межэтнические отношения и работа полиции, базовый курс",
+            "start": start,
+            "end": last,
+            "status": "confirmed",
+            "place": "Gəncə şəhər Baş Polis İdarəsi",
+            **values,
+        },
+    )
+    attendance.plan_sessions(w, activity, hours=6)
+    for n in range(people):
+        attendance.add_person(w, activity, an_officer(w, n), source="import")
+    return activity
+
+
+def an_open_day(w: Writer, **values: Any) -> str:
+    """A Police Open Day in Ganja with its programme and the heads of two hours at two doors."""
+    activity = an_activity(
+        w,
+        **{
+            "kind": "police_open_day",
+            "title_en": "Police Open Day",
+            "title_az": "Polisin açıq qapı günü",
+            "title_ru": "День открытых дверей полиции",
+            "start": "2026-11-21",
+            "status": "confirmed",
+            "place": "Heydər Əliyev parkı",
+            **values,
+        },
+    )
+    for title, at in (("Kinoloqların çıxışı", "11:20"), ("Çevik reaksiya qrupu", "12:00"), ("Lotereya", "13:30")):
+        w.put("programme_element", {"activity": activity, "title": title, "planned_at": at})
+    return activity

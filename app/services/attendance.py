@@ -3,16 +3,86 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from app.errors import UserError
-from app.models.writer import Writer
+from app.models.queries.attendance import sessions_of
+from app.models.writer import Reader, Writer
+from app.names import match
+from app.names.fold import fold
+from app.names.parse import SURNAME_FIRST, parse_name
+from app.services import people
 
 _FROZEN = ("rank", "unit", "organisation", "service", "sex")
 """What a participation keeps as it was at the event."""
-_NUMBERS = re.compile(r"\s*(\d+)\s*(?:[-–]\s*(\d+))?\s*")
+_NUMBERS = re.compile(r"(\d{1,5})(?:[-–](\d{1,5}))?")
+_SURE, _SURE_WITH_FATHER = 0.75, 0.92
+"""From which likeness Enter means the person found; a father's name tells namesakes apart, so with one it is higher."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A person found at the desk: the row of the person, the likeness, and the participation if already on the list."""
+
+    person: Mapping[str, Any]
+    name: str
+    score: float
+    participation: str | None = None
+
+
+def find(
+    r: Reader,
+    typed: str,
+    listed: Mapping[str, tuple[str, str]],
+    there: Collection[str] = (),
+    limit: int = 7,
+) -> list[Candidate]:
+    """Whom the typed letters may mean, surest first. Of equally likely ones first those on the list of this event who
+    are not marked yet, in the order of the list, then those who are `there` already, then all others.
+
+    `listed`: person → (participation, full name) of those on the list, in its order.
+    """
+    if not fold(typed):
+        return []
+    found = {
+        hit.person["id"]: Candidate(hit.person, people.full_name(hit.person), hit.score)
+        for hit in people.find(r, typed, limit=4 * limit)
+    }
+    wanted = fold(typed).split()
+    for person, (_, name) in listed.items():
+        words = fold(name).split()
+        if person not in found and all(any(word.startswith(begun) for word in words) for begun in wanted):
+            row = r.get("person", person)
+            if row is not None:
+                found[person] = Candidate(row, people.full_name(row), match.score(typed, name))
+    ranked = [
+        Candidate(c.person, c.name, c.score, listed[c.person["id"]][0] if c.person["id"] in listed else None)
+        for c in found.values()
+    ]
+    place = {person: number for number, person in enumerate(listed)}
+
+    def order(c: Candidate) -> tuple[float, int, str, str]:
+        person = c.person["id"]
+        known = 0.0 if c.participation is None else 0.05 if person in there else 0.1
+        return -round(c.score + known, 2), place.get(person, len(place)), fold(c.name), person
+
+    return sorted(ranked, key=order)[:limit]
+
+
+def is_sure(typed: str, candidate: Candidate) -> bool:
+    """Whether Enter may take this candidate for the person typed, rather than begin a new one."""
+    return candidate.score >= (_SURE if len(fold(typed).split()) < 3 else _SURE_WITH_FATHER)
+
+
+def typed_name(typed: str) -> dict[str, str]:
+    """Surname, given name, father's name and suffix out of one typed line, surname first as the forms ask for it."""
+    name = parse_name(typed, SURNAME_FIRST)
+    suffix = {"oğlu": "oglu", "qızı": "qizi"}.get(name.suffix, "")
+    parts = {"surname": name.surname, "given": name.given, "patronymic": name.patronymic, "suffix": suffix}
+    return {field: part for field, part in parts.items() if part}
 
 
 def plan_sessions(
@@ -117,15 +187,43 @@ def mark_all(w: Writer, activity: str, session: str, state: str = "present", *, 
         if participation["id"] not in marked and participation["state"] != "declined":
             if participation["state"] != "attended":
                 w.put("participation", {"state": "attended"}, participation["id"])
-            mark(w, participation["id"], session, state, source=source)
+            mark(w, participation["id"], session, state, source=source, signed=_signed(state, source))
             done += 1
     return done
+
+
+def _signed(state: str, source: str) -> bool | None:
+    """What a mark says of the signature: one taken from the signed sheet says it is there, or is not."""
+    return state in ("present", "late", "left_early") if source == "sheet" else None
+
+
+def unmark(w: Writer, participation: str, session: str) -> bool:
+    """Take a mark away, as if nobody had said anything; False when there was none."""
+    for attendance in w.list("attendance", participation=participation, session=session):
+        w.delete("attendance", attendance["id"])
+        return True
+    return False
+
+
+def sign(w: Writer, participation: str, session: str, signed: bool) -> None:
+    """Say whether the signature stands on the sheet; UserError(not_marked) for somebody without a mark."""
+    for attendance in w.list("attendance", participation=participation, session=session):
+        w.put("attendance", {"signed": signed}, attendance["id"])
+        return
+    raise UserError("not_marked")
+
+
+def session_before(r: Reader, activity: str, session: str) -> str | None:
+    """The session to copy marks from: the latest one before this, on the earlier day if this begins a day."""
+    ids = [s["id"] for s in sessions_of(r, activity)]
+    at = ids.index(session) if session in ids else 0
+    return ids[at - 1] if at > 0 else None
 
 
 def read_rows(typed: str) -> list[int]:
     """Row numbers as a person types them: "7, 19" or "3-5 8". Raises UserError(row_numbers_unclear)."""
     rows: list[int] = []
-    for part in re.split(r"[,;\s]+(?![-–])", typed.strip()):
+    for part in re.split(r"[,;\s]+", re.sub(r"\s*([-–])\s*", r"\1", typed.strip())):
         if not part:
             continue
         found = _NUMBERS.fullmatch(part)
@@ -140,14 +238,38 @@ def read_rows(typed: str) -> list[int]:
 
 def mark_rows(w: Writer, activity: str, session: str, typed: str, state: str = "absent") -> list[str]:
     """Mark the people in these rows of the sheet; raises UserError(no_such_rows) and then marks nobody."""
-    wanted = read_rows(typed)
-    by_row = {p["sheet_row"]: p["id"] for p in w.list("participation", activity=activity)}
+    wanted = list(dict.fromkeys(read_rows(typed)))
+    by_row: dict[int, list[str]] = {}
+    for participation in w.list("participation", activity=activity):
+        by_row.setdefault(participation["sheet_row"], []).append(participation["id"])
     missing = [row for row in wanted if row not in by_row]
     if missing:
         raise UserError("no_such_rows", rows=", ".join(map(str, missing)))
+    twice = [row for row in wanted if len(by_row[row]) > 1]
+    if twice:
+        raise UserError("rows_twice", rows=", ".join(map(str, twice)))
     for row in wanted:
-        mark(w, by_row[row], session, state, source="sheet")
-    return [by_row[row] for row in wanted]
+        mark(w, by_row[row][0], session, state, source="sheet", signed=_signed(state, "sheet"))
+    return [by_row[row][0] for row in wanted]
+
+
+def number_rows(w: Writer, activity: str) -> int:
+    """Give a number to everybody who has none, and another one to whoever shares theirs (two laptops at one event).
+
+    The first holder of a number keeps it. Gives how many got a new one.
+    """
+    taken: set[int] = set()
+    without = []
+    for participation in w.list("participation", activity=activity):
+        number = participation["sheet_row"]
+        if number is None or number in taken:
+            without.append(participation["id"])
+        else:
+            taken.add(number)
+    free = max(taken, default=0)
+    for number, participation in enumerate(without, free + 1):
+        w.put("participation", {"sheet_row": number}, participation)
+    return len(without)
 
 
 def repeat_session(w: Writer, activity: str, earlier: str, later: str) -> int:
