@@ -184,6 +184,13 @@ def blank_row(w: Writer, row: str) -> None:
     w.connection.execute(delete(QUARANTINE).where(QUARANTINE.c.body.like(f"%{row}%")))
 
 
+def forget(w: Writer, record: str, row: str) -> None:
+    """Erase a row here: every payload but that of the erasure goes, and the row is remembered for ever."""
+    if w.connection.execute(select(ERASED.c.row).where(ERASED.c.row == row)).first() is None:
+        w.connection.execute(insert(ERASED), {"row": row, "record": record, "moment": clock.stamp()})
+    blank_row(w, row)
+
+
 def _show_received(w: Writer, record: str, rows: Mapping[str, Sequence[Op]], old: set[str], told: Absorbed) -> None:
     spec = RECORDS.get(record)
     if spec is None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, delete, func, insert, or_, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, literal, or_, select, union_all, update
 
 from app.models.arrivals import drop_row
 from app.models.oplog import SEED_STORE, Op, fold, op_id, read_line
@@ -41,6 +41,27 @@ _CHUNK = 400
 _SEED_MARK = f'"{SEED_STORE}"'
 SITE_RECORDS = tuple(spec for spec in RECORDS.values() if spec.scope == "site")
 EVERYWHERE = frozenset(name for name, spec in RECORDS.items() if spec.scope == "everywhere")
+
+
+# One statement over all record types instead of one for each: they are many, and most are empty.
+_OWNED = union_all(
+    *(
+        select(literal(spec.name).label("record"), table.c.id.label("row"), table.c.owner_site.label("owner"))
+        for spec in SITE_RECORDS
+        if (table := RECORD_TABLES[spec.name]) is not None
+    )
+).subquery()
+_ROWS_OWNED = select(_OWNED.c.row).where(_OWNED.c.owner.in_(bindparam("owners", expanding=True)))
+_LINKS = union_all(
+    *(
+        select(literal(target).label("target"), table.c.id.label("row"), table.c[spec_field.name].label("named"))
+        for spec in SITE_RECORDS
+        for spec_field in spec.references
+        if RECORDS[target := spec_field.type.record].scope == "site"  # type: ignore[attr-defined]
+        and (table := RECORD_TABLES[spec.name]) is not None
+    )
+).subquery()
+_ALL_LINKS = select(_LINKS.c.target, _LINKS.c.row, _LINKS.c.named).where(_LINKS.c.named.is_not(None))
 
 
 # --- packed ids ------------------------------------------------------------------------------------------------------
@@ -324,10 +345,7 @@ def scope_rows(r: Reader, sites: Iterable[str], authors: set[str]) -> set[str]:
     `authors`: store ids of that laptop; restricted activities, with all that hangs on them, go only to their author's.
     """
     owners = sorted(sites)
-    rows: set[str] = set()
-    for spec in SITE_RECORDS:
-        table = RECORD_TABLES[spec.name]
-        rows.update(r.connection.execute(select(table.c.id).where(table.c.owner_site.in_(owners))).scalars())
+    rows = set(r.connection.execute(_ROWS_OWNED, {"owners": owners}).scalars())
     rows -= set(r.connection.execute(select(STUB.c.row)).scalars())
     for record, row in r.connection.execute(select(PARKED.c.record, PARKED.c.row)):
         waiting = RECORDS.get(record)
@@ -380,6 +398,11 @@ def rows_with_restricted_writes(r: Reader, authors: set[str]) -> set[str]:
     return found
 
 
+def owned_rows(r: Reader) -> Sequence[tuple[str, str, str | None]]:
+    """(record, id, owner) of every site row here, in the bin or not."""
+    return [(record, row, owner) for record, row, owner in r.connection.execute(select(_OWNED))]
+
+
 def owners_ever(r: Reader, rows: Iterable[str]) -> dict[str, set[str]]:
     """Every site that was ever the owner of each of these rows, by what is known here."""
     found: dict[str, set[str]] = {}
@@ -406,16 +429,9 @@ def known_rows(r: Reader, rows: Iterable[str]) -> set[str]:
 def stubs_for(r: Reader, rows: set[str]) -> Sequence[dict[str, Any]]:
     """What rows in scope name and is not in it: record, id, and for a person the name that is shown; nothing else."""
     wanted: dict[str, set[str]] = {}
-    for spec in SITE_RECORDS:
-        table = RECORD_TABLES[spec.name]
-        for spec_field in spec.references:
-            target = spec_field.type.record  # type: ignore[attr-defined]
-            if RECORDS[target].scope != "site":
-                continue
-            column = table.c[spec_field.name]
-            query = select(table.c.id, column).where(column.is_not(None))
-            named = {ref for row, ref in r.connection.execute(query) if row in rows and ref not in rows}
-            wanted.setdefault(target, set()).update(named)
+    for target, row, named in r.connection.execute(_ALL_LINKS):
+        if row in rows and named not in rows:
+            wanted.setdefault(target, set()).add(named)
     stubs = []
     for record in [spec.name for spec in SITE_RECORDS if spec.name in wanted]:
         table = RECORD_TABLES[record]
@@ -476,15 +492,10 @@ def drop_unused_stubs(w: Writer) -> None:
 def _named_rows(w: Writer, rows: set[str], besides: set[str]) -> set[str]:
     """Those of `rows` that a row not in `besides` names."""
     named: set[str] = set()
-    for spec in SITE_RECORDS:
-        table = RECORD_TABLES[spec.name]
-        for spec_field in spec.references:
-            if RECORDS[spec_field.type.record].scope != "site":  # type: ignore[attr-defined]
-                continue
-            column = table.c[spec_field.name]
-            for chunk in batches(sorted(rows), _CHUNK):
-                query = select(table.c.id, column).where(column.in_(chunk))
-                named |= {ref for row, ref in w.connection.execute(query) if row not in besides}
+    for chunk in batches(sorted(rows), _CHUNK):
+        for _, row, name in w.connection.execute(_ALL_LINKS.where(_LINKS.c.named.in_(chunk))):
+            if row not in besides:
+                named.add(name)
     return named
 
 
@@ -687,6 +698,17 @@ def built_on(r: Reader, bundle: str) -> str | None:
                     if named not in rows:
                         return str(named)
     return None
+
+
+def rows_about(r: Reader, person: str) -> Sequence[tuple[str, str]]:
+    """(record, id) of the rows with personal fields that were made out to a person: their certificates."""
+    certificate, participation = RECORD_TABLES["certificate"], RECORD_TABLES["participation"]
+    query = (
+        select(certificate.c.id)
+        .join(participation, certificate.c.participation == participation.c.id)
+        .where(participation.c.person == person)
+    )
+    return [("certificate", row) for row in r.connection.execute(query).scalars()]
 
 
 def count_rows(r: Reader, record: str, sites: Sequence[str]) -> int:

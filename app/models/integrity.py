@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select
 from app.models import people_index
 from app.models.oplog import Op, fold, op_id, read_line
 from app.models.store import Store
-from app.models.tables import AUDIT, BLOB, CONFLICT, ERASED, EVICTED, OP, PARKED, RECORD_TABLES
+from app.models.tables import AUDIT, BLOB, CONFLICT, ERASED, EVICTED, OP, PARKED, RECORD_TABLES, STUB
 from app.models.writer import Reader, Writer, conflict_id, storable
 from app.specs.fields import RecordSpec
 from app.specs.records import RECORDS
@@ -91,14 +91,17 @@ def _expected(spec: RecordSpec, ops: list[Op]) -> tuple[dict[str, Any], dict[str
 
 def _check_tables(reader: Reader, rows: dict[tuple[str, str], list[Op]], findings: Findings) -> None:
     connection = reader.connection
-    away = {row for table in (PARKED, EVICTED, ERASED) for row in connection.execute(select(table.c.row)).scalars()}
+    away = {row for table in (EVICTED, ERASED, STUB) for row in connection.execute(select(table.c.row)).scalars()}
+    parked = set(connection.execute(select(PARKED.c.row)).scalars())
     contested: dict[str, list[str]] = {}
     expected: dict[str, dict[str, dict[str, Any]]] = {}
     for (record, row), ops in rows.items():
         spec = RECORDS.get(record)
         if spec is None or row in away:
             continue
-        expected.setdefault(record, {})[row], fields = _expected(spec, ops)
+        shown, fields = _expected(spec, ops)
+        if row not in parked:
+            expected.setdefault(record, {})[row] = shown
         contested.update({conflict_id(record, row, key): ids for key, ids in fields.items()})
     for record, table in RECORD_TABLES.items():
         wanted = expected.get(record, {})
@@ -106,7 +109,7 @@ def _check_tables(reader: Reader, rows: dict[tuple[str, str], list[Op]], finding
             findings.rows += 1
             should = wanted.pop(found["id"], None)
             if should is None:
-                if found["id"] not in away:
+                if found["id"] not in away | parked:
                     findings.bad.append(("row_without_writes", f"{record} {found['id']}"))
             elif dict(found) != should:
                 findings.bad.append(("table_differs", f"{record} {found['id']}"))
@@ -141,10 +144,12 @@ def audit_digest(previous: bytes, entry: Any) -> bytes:
 def _rebuild(writer: Writer) -> int:
     """Make everything that is derived anew from the log."""
     connection = writer.connection
-    away = {row for table in (EVICTED, ERASED) for row in connection.execute(select(table.c.row)).scalars()}
+    away = {row for table in (EVICTED, ERASED, STUB) for row in connection.execute(select(table.c.row)).scalars()}
     connection.execute(delete(CONFLICT))
     for table in RECORD_TABLES.values():
-        connection.execute(delete(table).where(table.c.id.not_in(select(ERASED.c.row))))
+        connection.execute(
+            delete(table).where(table.c.id.not_in(select(ERASED.c.row)), table.c.id.not_in(select(STUB.c.row)))
+        )
     people_index.clear_index(connection)
     writer._known.clear()
     done = 0

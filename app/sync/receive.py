@@ -94,7 +94,7 @@ class _Shown(Exception):
 
 def preview(store: Store, path: Path) -> Plan:
     """What receiving this bundle would do; changes nothing. UserError as for `receive`."""
-    package, manifest = _open(store, path, keep=False)
+    package, manifest = open_bundle(store, load_package(path), keep=False)
 
     def try_out(w: Writer) -> None:
         raise _Shown(take(w, package, manifest))
@@ -112,7 +112,7 @@ def receive(store: Store, path: Path, *, safety_copy: bool = True) -> Received:
     bundle_* of the container, bundle_newer_program (the file is kept and taken when the program has been updated),
     bundle_set_aside (signed under a lost laptop's name), not_enrolled, and those of the drive.
     """
-    package, manifest = _open(store, path, keep=True)
+    package, manifest = open_bundle(store, load_package(path), keep=True)
     if safety_copy and _is_news(store, package):
         store.copy_to(store.folder / COPY)
     return store.write(lambda w: take(w, package, manifest)).value
@@ -185,8 +185,8 @@ def _is_bundle(path: Path) -> bool:
         return path.suffix.lower() == SUFFIX
 
 
-def _open(store: Store, path: Path, *, keep: bool) -> tuple[Package, Manifest]:
-    data = load_package(path)
+def open_bundle(store: Store, data: bytes, *, keep: bool) -> tuple[Package, Manifest]:
+    """A bundle's bytes as something that `take` may be given; with `keep` one of a newer program is put by for later."""
     with store.read() as r:
         keys = devices.my_keys(r)
         package = read_package(data, keys.identities, devices.sender_keys(r), keys.device)

@@ -1,0 +1,625 @@
+"""A country of real stores in memory on which anything may happen; what must hold afterwards is checked here.
+
+Stores are the real engine on unencrypted databases in memory; bundles are the real bytes. Losing, repeating, delaying,
+restoring and copying happen to them as in life. `World` records, for every write, what its author knew (the causality
+oracle), and from that says what must be in dispute; it never asks the engine.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from app.basics import clock, ids
+from app.errors import SahaError
+from app.models import exchange, integrity
+from app.models.engine import Database, open_unencrypted_memory
+from app.models.oplog import Op
+from app.models.store import Store, _migrate, site_id
+from app.models.tables import BUNDLE_OUT, EVICTED, OP, QUARANTINE, RECORD_TABLES, STUB
+from app.models.writer import Writer
+from app.specs.records import RECORDS
+from app.sync import conflicts, devices, erasure, identity, receive, send
+
+SITES = ("ganja", "nakhchivan")
+NOWHERE = Path("/nonexistent-simulation")
+FIELDS = ("phone", "unit", "note")
+
+
+class Broken(AssertionError):
+    """An invariant does not hold."""
+
+
+@cache
+def _template(role: str) -> Database:
+    """A seeded, empty store, made once in a process."""
+    from app.specs import seeds
+
+    database = open_unencrypted_memory()
+    _migrate(database.engine)
+    with database.engine.begin() as connection:
+        from app.models.writer import Identity
+
+        writer = Writer(connection, Identity("", ""))
+        facts = {"store_id": "", "parents": [], "role": role, "seed_version": seeds.SEED_VERSION}
+        for key, value in facts.items():
+            writer.set_meta(key, value)
+    store = Store(database, NOWHERE, b"")
+    site_rows = [row for row in seeds.seed_rows() if row[0] == "site"]
+
+    def plant(w: Writer) -> None:
+        from app.models.store import SeedWriter
+
+        seeder = SeedWriter(w)
+        for record, row, values in site_rows:
+            seeder.put(record, values, row)
+        seeder.hand_back(seeds.SEED_VERSION)
+
+    store.write(plant)
+    return database
+
+
+def copy_of(database: Database) -> Database:
+    fresh = open_unencrypted_memory()
+    database.raw.backup(fresh.raw)
+    return fresh
+
+
+@dataclass
+class Site:
+    """One physical store: a computer, or a copied disk in another one."""
+
+    name: str
+    device: str
+    sites: tuple[str, ...]
+    database: Database
+    store: Store = field(init=False)
+    snapshots: list[Database] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.store = Store(self.database, NOWHERE, b"")
+
+    def replace(self, database: Database) -> None:
+        self.database.close()
+        self.database = database
+        self.store = Store(database, NOWHERE, b"")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A bundle on its way."""
+
+    data: bytes
+    to: str
+    sender: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """A write as the oracle saw it made: which writes of the same row its author had."""
+
+    op: Op
+    had: frozenset[str]
+
+
+class World:
+    """An office and laptops; every method is something that can happen."""
+
+    def __init__(
+        self, seed: int, laptops: Sequence[tuple[str, str]] = (("g1", "ganja"), ("g2", "ganja"), ("n1", "nakhchivan"))
+    ) -> None:
+        self.random = random.Random(seed)
+        self.now = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+        clock.turn(self._tick)
+        self.letters: list[Letter] = []
+        self.known: dict[str, Known] = {}
+        self.rows: list[tuple[str, str]] = []
+        self.erased: set[str] = set()
+        self.log: list[str] = []
+        self.computers: list[Site] = []
+        self.faulty = False
+        self._found(laptops)
+
+    def _tick(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+    def close(self) -> None:
+        clock.turn(None)
+        for computer in self.computers:
+            computer.database.close()
+            for snapshot in computer.snapshots:
+                snapshot.close()
+
+    # --- the beginning -----------------------------------------------------------------------------------
+    def _found(self, laptops: Sequence[tuple[str, str]]) -> None:
+        keys = {name: devices.new_keys() for name, _ in [("office", ""), *laptops]}
+        self.office = self._computer("office", keys["office"][0].device, (), "office")
+
+        def enrol(w: Writer) -> None:
+            w.set_meta("device", devices.keys_as_json(keys["office"][0]))
+            for name, site in [("office", ""), *laptops]:
+                found, public = keys[name]
+                sites = [site_id(site)] if site else []
+                store_id = self._id(name)
+                role = "laptop" if site else "office"
+                devices.enter(w, found.device, public, name=name, role=role, sites=sites, stores=[store_id])
+                if site:
+                    version = w.meta("seed_version")
+                    exchange.keep_peer(w, store_id, device=found.device, role="laptop", seed_version=version)
+
+        self.office.store.write(enrol)
+        with self.office.store.read() as r:
+            roster = devices.roster_as_json(r)
+        for name, site in laptops:
+            laptop = self._computer(name, keys[name][0].device, (site_id(site),), "laptop")
+
+            def join(w: Writer, name: str = name, site: str = site) -> None:
+                w.set_meta("device", devices.keys_as_json(keys[name][0]))
+                w.set_meta("sites", [site_id(site)])
+                devices.take_roster(w, roster)
+
+            laptop.store.write(join)
+            for data in self.make(self.office, laptop.name):
+                self.take(laptop, data)
+
+    def _id(self, name: str) -> str:
+        return random.Random(name).randbytes(16).hex()
+
+    def _computer(self, name: str, device: str, sites: tuple[str, ...], role: str) -> Site:
+        database = copy_of(_template(role))
+        computer = Site(name, device, sites, database)
+
+        def begin(w: Writer) -> None:
+            w.set_meta("store_id", self._id(name))
+            w.set_meta("name", name)
+            w.set_meta("user", {"id": f"user-{name}", "name": name})
+
+        computer.store.write(begin)
+        self.computers.append(computer)
+        return computer
+
+    # --- what people do ----------------------------------------------------------------------------------
+    def write(self, computer: Site, command: Callable[[Writer], Any]) -> Any:
+        """Do something in a store, and note for the oracle what its author had."""
+
+        def watched(w: Writer) -> Any:
+            before = w.arr
+            value = command(w)
+            for line in list(exchange.lines_after(w, before)):
+                self._note(w, line)
+            return value
+
+        try:
+            return computer.store.write(watched).value
+        except SahaError as error:
+            self.log.append(f"  refused: {error}")
+            return None
+
+    def _note(self, w: Writer, line: exchange.LogLine) -> None:
+        ops = w.ops_of(line.row)
+        had = frozenset(op.id.hex() for op in ops if op.id != line.id)
+        op = next(op for op in ops if op.id == line.id)
+        self.known[line.id.hex()] = Known(op, had)
+
+    def laptops(self) -> list[Site]:
+        return [computer for computer in self.computers if computer is not self.office and computer.sites]
+
+    def create(self, computer: Site) -> None:
+        site = self.random.choice(computer.sites or [site_id(code) for code in SITES])
+        name = f"P{len(self.rows)}"
+
+        def person(w: Writer) -> str:
+            return w.put("person", {"surname": name, "given": "A", "sex": "m", "owner_site": site})
+
+        row = self.write(computer, person)
+        if row:
+            self.rows.append(("person", row))
+
+    def attend(self, computer: Site) -> None:
+        """An activity with a participation: the same fact may be entered on two laptops."""
+        site = computer.sites[0] if computer.sites else site_id(self.random.choice(SITES))
+        with computer.store.read() as r:
+            people = [p["id"] for p in r.list("person")]
+            activities = [a["id"] for a in r.list("activity")]
+        if not activities or self.random.random() < 0.3:
+            values = {
+                "kind": "training_basic_new_officers",
+                "title_en": f"T{len(self.rows)}",
+                "site": site,
+                "start": "2026-03-02",
+                "end": "2026-03-03",
+                "status": "held",
+            }
+            row = self.write(computer, lambda w: w.put("activity", values))
+            if row:
+                self.rows.append(("activity", row))
+        elif people:
+            values = {"activity": self.random.choice(activities), "person": self.random.choice(people)}
+            row = self.write(computer, lambda w: w.put("participation", values))
+            if row:
+                self.rows.append(("participation", row))
+
+    def _row_at(self, computer: Site, record: str = "person") -> str | None:
+        with computer.store.read() as r:
+            stubs = set(r.connection.execute(STUB.select()).scalars())
+            rows = sorted({p["id"] for p in r.list(record)} - stubs - self.erased)
+        return self.random.choice(rows) if rows else None
+
+    def edit(self, computer: Site) -> None:
+        row = self._row_at(computer)
+        if row:
+            values = {self.random.choice(FIELDS): f"v{self.random.randrange(6)}"}
+            self.write(computer, lambda w: w.put("person", values, row))
+
+    def annotate(self, computer: Site) -> None:
+        """Restricted words, and sets."""
+        row = self._row_at(computer, "activity")
+        if row:
+            topics = self.random.choice([["domestic_violence"], [], ["domestic_violence", "road_safety"]])
+            values = self.random.choice(
+                [{"confidential_note": f"secret{self.random.randrange(9)}"}, {"partners": []}, {"topics": topics}]
+            )
+            self.write(computer, lambda w: w.put("activity", values, row))
+
+    def delete(self, computer: Site) -> None:
+        row = self._row_at(computer)
+        if row:
+            self.write(computer, lambda w: w.delete("person", row))
+
+    def restore_row(self, computer: Site) -> None:
+        with computer.store.read() as r:
+            stubs = set(r.connection.execute(STUB.select()).scalars())
+            rows = sorted({p["id"] for p in r.list("person", deleted=True)} - stubs - self.erased)
+        if rows:
+            row = self.random.choice(rows)
+            self.write(computer, lambda w: w.restore("person", row))
+
+    def move(self, computer: Site) -> None:
+        """The office gives a person or an activity to another site."""
+        row = self._row_at(self.office)
+        if row:
+            site = site_id(self.random.choice(SITES))
+            self.write(self.office, lambda w: w.put("person", {"owner_site": site}, row))
+
+    def restrict(self, computer: Site) -> None:
+        row = self._row_at(self.office, "activity")
+        if row:
+            flag = self.random.random() < 0.5
+            self.write(self.office, lambda w: w.put("activity", {"restricted": flag}, row))
+
+    def merge(self, computer: Site) -> None:
+        keep, other = self._row_at(self.office), self._row_at(self.office)
+        if keep and other and keep != other:
+            value = keep if self.random.random() < 0.7 else None
+            self.write(self.office, lambda w: w.put("person", {"merged_into": value}, other))
+
+    def erase(self, computer: Site) -> None:
+        row = self._row_at(self.office)
+        if row and self.write(self.office, lambda w: erasure.erase_row(w, "person", row, "asked") or True):
+            self.erased.add(row)
+
+    def resolve(self, computer: Site) -> None:
+        with computer.store.read() as r:
+            found = conflicts.conflicts(r)
+        if found:
+            story = self.random.choice(found)
+            take = self.random.choice(["ours", "theirs"])
+            self.write(computer, lambda w: conflicts.resolve(w, story.id, take, reason="looked"))
+
+    # --- what happens to bundles -------------------------------------------------------------------------
+    def make(self, sender: Site, to: str, max_size: int | None = None) -> list[bytes]:
+        """The bundles of a device for another, as bytes."""
+        with sender.store.read() as r:
+            addressee = devices.device_named(r, to)
+            targets = send._stores_of(r, addressee)
+        made = []
+        for target in targets:
+            parcels = sender.store.write(lambda w, target=target: send.prepare(w, addressee, target, max_size)).value
+            for parcel in parcels:
+                with sender.store.read() as r:
+                    bundle, data = send.seal_parcel(r, parcel, addressee)
+                sender.store.write(lambda w, b=bundle, d=data: send._note_written(w, b, len(d), Path("x")))
+                made.append(data)
+        return made
+
+    def device_name(self, computer: Site) -> str:
+        return computer.name.split("'")[0]
+
+    def send_letter(self, computer: Site) -> None:
+        if computer.sites:
+            name = "office"
+            neighbours = [
+                other
+                for other in self.laptops()
+                if other.device != computer.device and set(other.sites) & set(computer.sites)
+            ]
+            if neighbours and self.random.random() < 0.25:
+                name = self.device_name(self.random.choice(neighbours))
+        else:
+            name = self.device_name(self.random.choice(self.laptops()))
+        size = 50_500 if self.random.random() < 0.1 else None
+        for data in self.make(computer, name, size):
+            self.letters.append(Letter(data, name, computer.name))
+
+    def take(self, computer: Site, data: bytes) -> receive.Received:
+        package, manifest = receive.open_bundle(computer.store, data, keep=False)
+        return computer.store.write(lambda w: receive.take(w, package, manifest)).value
+
+    def deliver(self, computer: Site) -> None:
+        """Some letter arrives: any, and it may arrive again later."""
+        if not self.letters:
+            return
+        late = self.random.random() < 0.3
+        letter = self.random.choice(self.letters if late else self.letters[-4:])
+        for target in self.computers:
+            if self.device_name(target) == letter.to and self.random.random() < 0.8:
+                self.arrive(target, letter)
+
+    def arrive(self, target: Site, letter: Letter) -> None:
+        got = self.take(target, letter.data)
+        self.log.append(f"  {letter.sender} no {got.no} → {target.name}: new {got.new}, again {got.again}")
+        self.check_scope(target)
+
+    # --- what befalls computers --------------------------------------------------------------------------
+    def snapshot(self, computer: Site) -> None:
+        computer.snapshots.append(copy_of(computer.database))
+
+    def set_back(self, computer: Site) -> None:
+        """A backup is put back; sometimes by the program, which then takes a new id, sometimes behind its back."""
+        if not computer.snapshots:
+            return
+        self.faulty = True
+        computer.replace(copy_of(self.random.choice(computer.snapshots)))
+        if self.random.random() < 0.5:
+            computer.store.write(identity.take_new_id)
+
+    def copy_disk(self, computer: Site) -> None:
+        """A second computer with the same disk."""
+        if computer is self.office or len(self.computers) > 6:
+            return
+        self.faulty = True
+        twin = Site(f"{computer.name}'", computer.device, computer.sites, copy_of(computer.database))
+        self.computers.append(twin)
+        if self.random.random() < 0.3:
+            twin.store.write(identity.take_new_id)
+
+    def turn_clock(self, computer: Site) -> None:
+        self.now += timedelta(days=self.random.choice([-3650, -400, -1, 1, 30, 3650]))
+
+    # --- afterwards --------------------------------------------------------------------------------------
+    def heal(self, rounds: int) -> list[int]:
+        """Loss-free rounds between everybody and the office; gives the number of new writes of each."""
+        news = []
+        for _ in range(rounds):
+            count = 0
+            for laptop in self.laptops():
+                for data in self.make(laptop, "office"):
+                    count += self.take(self.office, data).new
+            for name in {self.device_name(laptop) for laptop in self.laptops()}:
+                for data in self.make(self.office, name):
+                    for laptop in self.laptops():
+                        if self.device_name(laptop) == name:
+                            got = self.take(laptop, data)
+                            count += got.new + got.evicted
+                            self.check_scope(laptop)
+            news.append(count)
+            if len(news) >= 2 and not any(news[-2:]):
+                break
+        return news
+
+    def check(self) -> None:
+        """Everything that must hold once bundles have gone to and fro without loss."""
+        self.heal(7)
+        self.replay()
+        news = self.heal(7)
+        if any(news[-2:]):
+            raise Broken(f"I10: still news after {len(news)} loss-free rounds: {news}")
+        with self.office.store.read() as r:
+            known = {bytes(i).hex() for i in r.connection.execute(OP.select().with_only_columns(OP.c.id)).scalars()}
+            aside = {
+                bytes(i).hex()
+                for i in r.connection.execute(QUARANTINE.select().with_only_columns(QUARANTINE.c.id)).scalars()
+            }
+        for computer in self.computers:
+            with computer.store.read() as r:
+                here = {bytes(i).hex() for i in r.connection.execute(OP.select().with_only_columns(OP.c.id)).scalars()}
+            missing = here - known - aside
+            if missing:
+                raise Broken(
+                    f"I7: {len(missing)} writes of {computer.name} are not at the office: {self._told(missing)}"
+                )
+            self.check_fold(computer)
+        if aside:
+            raise Broken(f"honest writes were kept apart: {self._told(aside)}")
+        self.check_conflicts()
+        office = self.shown(self.office)
+        for laptop in self.laptops():
+            self.check_equal(laptop, office)
+        self.check_repetition()
+
+    def _told(self, ids: set[str]) -> list[str]:
+        return [self.known[i].op.line if i in self.known else i for i in sorted(ids)][:3]
+
+    def check_fold(self, computer: Site) -> None:
+        """I1: the tables are what the writes add up to from scratch."""
+        findings = integrity.Findings()
+        with computer.store.read() as r:
+            states = integrity._check_log(r, findings)
+            integrity._check_tables(r, states, findings)
+            broken = exchange.foreign_keys_broken(r)
+            if [p for p in exchange.parked_rows(r) if p["missing"] is not None]:
+                raise Broken(f"{computer.name}: parked rows remain: {exchange.parked_rows(r)}")
+        if findings.bad or broken:
+            raise Broken(f"I1: {computer.name}: {findings.bad[:5]} {list(broken)[:3]}")
+
+    def check_scope(self, computer: Site) -> None:
+        """I9: no row of another site is on a laptop, save stubs."""
+        if not computer.sites:
+            return
+        with computer.store.read() as r:
+            stubs = set(r.connection.execute(STUB.select()).scalars())
+            for record, row, owner in exchange.owned_rows(r):
+                if owner not in computer.sites and row not in stubs and not r.ops_of(row):
+                    raise Broken(f"I9: {computer.name} holds {record} {row} without knowing why")
+
+    def shown(self, computer: Site) -> dict[str, dict[str, Any]]:
+        """Every row that is shown, by id."""
+        found = {}
+        with computer.store.read() as r:
+            stubs = set(r.connection.execute(STUB.select()).scalars())
+            for spec in RECORDS.values():
+                for row in [*r.list(spec.name), *r.list(spec.name, deleted=True)]:
+                    if row["id"] not in stubs:
+                        found[row["id"]] = {"record": spec.name, **row}
+        return found
+
+    def check_equal(self, laptop: Site, office: dict[str, dict[str, Any]]) -> None:
+        """Stores of equal scope hold the same."""
+        with self.office.store.read() as r:
+            known = devices.device_named(r, self.device_name(laptop))
+            scope = exchange.scope_rows(r, known.sites, set(known.stores))
+            given = exchange.rows_with_restricted_writes(r, set(known.stores))
+            disputed = {(c["row"], c["field"]): set(c["ops"]) for c in exchange.conflict_rows(r) if c["row"] in scope}
+        mine = self.shown(laptop)
+        reference = {row for row, values in office.items() if RECORDS[values["record"]].scope == "everywhere"}
+        if set(mine) != scope & set(office) | reference:
+            extra, lost = set(mine) - scope - reference, (scope & set(office) | reference) - set(mine)
+            told = f"{sorted(extra)[:3]} {sorted(lost)[:3]}"
+            raise Broken(f"I9: {laptop.name} has {len(extra)} rows too many, {len(lost)} too few: {told}")
+        for row, values in mine.items():
+            theirs = dict(office[row])
+            if values["record"] == "activity" and row not in given:
+                theirs["confidential_note"] = None
+                if values["confidential_note"] is not None:
+                    raise Broken(f"T16: {laptop.name} has a restricted note")
+            if values != theirs:
+                differing = {k: (values[k], theirs[k]) for k in values if values[k] != theirs[k]}
+                raise Broken(f"I1: {laptop.name} shows another {values['record']} {row}: {differing}")
+        with laptop.store.read() as r:
+            own = {(c["row"], c["field"]): set(c["ops"]) for c in exchange.conflict_rows(r)}
+            peers = exchange.peers(r, role="office", live=True)
+        secret = {key for key in {**own, **disputed} if key[1] in ("confidential_note", "deleted")}
+        if {k: v for k, v in own.items() if k not in secret} != {k: v for k, v in disputed.items() if k not in secret}:
+            raise Broken(f"I17: {laptop.name} lists other conflicts: {own} / {disputed}")
+        if any(p["state_differs"] for p in peers):
+            raise Broken(f"the sums of {laptop.name} and the office differ")
+
+    def check_conflicts(self) -> None:
+        """I2, I4, I17: at the office exactly that is in dispute which the oracle says is."""
+        with self.office.store.read() as r:
+            listed = {(c["row"], c["field"]): set(c["ops"]) for c in exchange.conflict_rows(r)}
+            there = {bytes(i).hex() for i in r.connection.execute(OP.select().with_only_columns(OP.c.id)).scalars()}
+        by_row: dict[str, list[Known]] = {}
+        for known in self.known.values():
+            if known.op.id.hex() in there and known.op.row not in self.erased:
+                by_row.setdefault(known.op.row, []).append(known)
+        for row, writes in by_row.items():
+            expected = self._disputed(writes)
+            found = {key: ops for (at, key), ops in listed.items() if at == row}
+            if found != expected:
+                raise Broken(f"I17: {row}: in dispute {found}, by knowledge {expected}")
+
+    def _disputed(self, writes: Sequence[Known]) -> dict[str, set[str]]:
+        spec = RECORDS[writes[0].op.record]
+        keys = {key for known in writes for key in known.op.fields}
+        live: dict[str, list[Known]] = {}
+        for key in keys:
+            of_key = [known for known in writes if key in known.op.fields]
+            live[key] = [k for k in of_key if not any(k.op.id.hex() in other.had for other in of_key if other is not k)]
+        disputed = {}
+        for key, alive in live.items():
+            known_field = spec.by_name.get(key.partition("/")[0])
+            review = known_field is None or known_field.merge == "review"
+            if review and "/" not in key and key != "deleted" and len({repr(k.op.fields[key]) for k in alive}) > 1:
+                disputed[key] = {k.op.id.hex() for k in alive}
+        gone = [known for known in live.get("deleted", []) if known.op.fields["deleted"]]
+        if gone:
+            unseen = {
+                k.op.id.hex()
+                for key, alive in live.items()
+                if key != "deleted" and key not in spec.natural_key
+                for k in alive
+                if not any(k.op.id.hex() in deletion.had for deletion in gone)
+                and ((f := spec.by_name.get(key.partition("/")[0])) is None or f.merge == "review")
+            }
+            if unseen:
+                disputed["deleted"] = unseen | {known.op.id.hex() for known in gone}
+        return disputed
+
+    def check_repetition(self) -> None:
+        """I5 and I11: every bundle that ever was, once more, changes nothing."""
+        before = [self.shown(computer) for computer in self.computers]
+        self.replay()
+        for computer, then in zip(self.computers, before, strict=True):
+            now = self.shown(computer)
+            if now != then:
+                rows = [row for row in {**now, **then} if now.get(row) != then.get(row)]
+                one, other = now.get(rows[0]) or {}, then.get(rows[0]) or {}
+                differing = {name: (other.get(name), one.get(name)) for name in one if one.get(name) != other.get(name)}
+                raise Broken(f"I5/I11: late bundles changed {computer.name}: {len(rows)} rows: {differing}")
+
+    def replay(self) -> None:
+        """Every bundle that ever was arrives once more, in any order."""
+        letters = list(self.letters)
+        self.random.shuffle(letters)
+        for letter in letters:
+            for target in self.computers:
+                if self.device_name(target) == letter.to:
+                    self.take(target, letter.data)
+
+
+ACTIONS: dict[str, int] = {
+    "create": 10,
+    "attend": 8,
+    "edit": 22,
+    "annotate": 4,
+    "delete": 3,
+    "restore_row": 2,
+    "move": 3,
+    "restrict": 1,
+    "merge": 2,
+    "erase": 1,
+    "resolve": 3,
+    "send_letter": 22,
+    "deliver": 26,
+    "snapshot": 3,
+    "set_back": 2,
+    "copy_disk": 1,
+    "turn_clock": 1,
+}
+"""What can happen, and how often."""
+
+
+def play(seed: int, steps: int, *, without: Sequence[str] = ()) -> World:
+    """One history; raises Broken when an invariant does not hold."""
+    with ids.repeatable(seed):
+        return _play(seed, steps, without)
+
+
+def _play(seed: int, steps: int, without: Sequence[str]) -> World:
+    world = World(seed)
+    actions = [name for name in ACTIONS if name not in without]
+    weights = [ACTIONS[name] for name in actions]
+    try:
+        for _ in range(steps):
+            action = world.random.choices(actions, weights)[0]
+            computer = world.random.choice(world.computers)
+            world.log.append(f"{computer.name}: {action}")
+            getattr(world, action)(computer)
+        world.check()
+    except BaseException as error:
+        error.args = (f"seed {seed}, {steps} steps: {error.args[0] if error.args else ''}", *error.args[1:])
+        world.close()
+        raise
+    world.close()
+    return world
+
+
+__all__ = ["ACTIONS", "BUNDLE_OUT", "EVICTED", "RECORD_TABLES", "Broken", "World", "closing", "play"]
