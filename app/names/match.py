@@ -38,6 +38,8 @@ _SMALL_WORDS = listed(
     """
 )
 
+_TITLES = listed("bəy bey bek bay бей бек ağa aga agha ага xan khan хан mirzə mirza мирза hacı haji гаджи seyid сеид")
+
 
 class Part(NamedTuple):
     """A word in its place: what it is and which part of the name it plays."""
@@ -163,6 +165,8 @@ def _fit(asked: Sequence[Part], known: Sequence[Part], table: list[list[float]])
     for i, part in enumerate(asked):
         if part.role == FATHER and by_asked[i] < 0 and not fathers_known:
             weights[i] = 0.08  # the register does not know the father's name: no sign either way
+        elif by_asked[i] < 0 and part.word.text in _TITLES:
+            weights[i] = 0.25  # bəy, ağa, xan come and go between languages
     total = sum(weights)
     if not total:
         return 0.0

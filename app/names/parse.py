@@ -173,7 +173,7 @@ def sex_of(surname: str, patronymic: str, suffix: str) -> str | None:
     by_father = russian_patronymic(patronymic)
     if by_father:
         return by_father
-    word = one_script(plain(surname))
+    word = one_script(plain(surname.split(" (")[0]))
     if len(word) > 4:
         if re.search(r"(?:[oe]va|[ое]ва|ёва|skaya|skaja|ская|цкая)$", word):
             return "f"

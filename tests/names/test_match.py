@@ -1,0 +1,169 @@
+"""A person is found by any spelling, in any order, while it is typed."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.names.match import Register, explain, other_layouts, rank, score
+from tests.bench import names as bench
+from tests.names import compose
+
+PERSONS = compose.rows("persons.csv")
+
+
+def among(language: str, others: int = 1200) -> Register:
+    register = Register(((number, row[language]) for number, row in enumerate(PERSONS)))
+    for number, name in enumerate(bench.background(others, language, seed=3)):
+        register.add(("other", number), name)
+    return register
+
+
+@pytest.fixture(scope="module")
+def azerbaijani() -> Register:
+    return among("az")
+
+
+def recall(register: Register, queries: list[str], limit: int = 5) -> float:
+    found = sum(number in [hit.id for hit in register.find(query, limit)] for number, query in enumerate(queries))
+    return found / len(queries)
+
+
+@pytest.mark.parametrize("asked", ["ru", "en"])
+def test_other_languages_find_the_azerbaijani_form(azerbaijani: Register, asked: str) -> None:
+    queries = [row[asked] for row in PERSONS]
+    assert recall(azerbaijani, queries, 1) >= 0.985
+    assert recall(azerbaijani, queries) >= 0.995
+
+
+@pytest.mark.parametrize(("asked", "stored"), [("az", "ru"), ("en", "ru"), ("az", "en"), ("ru", "en")])
+def test_every_direction(asked: str, stored: str) -> None:
+    assert recall(among(stored, 600), [row[asked] for row in PERSONS]) >= 0.98
+
+
+def test_hard_spellings(azerbaijani: Register) -> None:
+    rng = random.Random(1)
+    assert recall(azerbaijani, [compose.through_russian(row["ru"], rng) for row in PERSONS]) >= 0.985
+    assert recall(azerbaijani, [compose.old_cyrillic(row["az"]) for row in PERSONS]) >= 0.985
+    assert recall(azerbaijani, [compose.other_ending(row["ru"], rng) for row in PERSONS]) >= 0.985
+    assert recall(azerbaijani, [compose.typo(row["en"], rng) for row in PERSONS]) >= 0.98
+    assert recall(azerbaijani, [compose.typed_plain(row["az"], rng) for row in PERSONS]) >= 0.99
+
+
+def test_turned_and_with_a_father_the_register_does_not_know(azerbaijani: Register) -> None:
+    rng = random.Random(2)
+    assert recall(azerbaijani, [bench.turned(row["az"]) for row in PERSONS]) >= 0.99
+    assert recall(azerbaijani, [bench.with_father(row["ru"], "ru", rng) for row in PERSONS]) >= 0.985
+
+
+def test_initials_and_beginnings(azerbaijani: Register) -> None:
+    rng = random.Random(4)
+    assert recall(azerbaijani, [bench.initials(row["az"]) for row in PERSONS]) >= 0.9
+    assert recall(azerbaijani, [bench.beginnings(row["az"], rng) for row in PERSONS]) >= 0.9
+    assert recall(azerbaijani, [bench.beginnings(row["ru"], rng) for row in PERSONS]) >= 0.9
+
+
+@pytest.mark.parametrize("language", compose.LANGUAGES)
+def test_the_wrong_layout(azerbaijani: Register, language: str) -> None:
+    rng = random.Random(5)
+    assert recall(azerbaijani, [compose.wrong_layout(row[language], language, rng) for row in PERSONS]) >= 0.9
+
+
+def test_layouts_of_one_key() -> None:
+    assert "мамедов" in other_layouts("vfvtljd")
+    assert "əliyev" in other_layouts("эдшнум")
+
+
+def test_the_father_tells_two_namesakes_apart() -> None:
+    register = Register([(1, "Əliyev Anar Rauf oğlu"), (2, "Əliyev Anar Vaqif oğlu")])
+    assert [hit.id for hit in register.find("Анар Вагифович Алиев")] == [2, 1]
+
+
+def test_a_son_is_not_his_father_with_the_words_exchanged() -> None:
+    register = Register([("father", "Əliyev Anar Rauf oğlu"), ("son", "Əliyev Rauf Anar oğlu")])
+    assert register.find("Алиев Рауф Анар оглы")[0].id == "son"
+    assert register.find("Алиев Анар Рауф оглы")[0].id == "father"
+
+
+def test_joined_and_split_words() -> None:
+    register = Register([(1, "Ağa Can Quliyev"), (2, "Hüseyn-zadə Mehdi"), (3, "Ağaəli Quliyev")])
+    assert register.find("Агаджан Кулиев")[0].id == 1
+    assert register.find("Мехти Гусейнзаде")[0].id == 2
+    assert register.find("Huseyn zade Mehdi")[0].id == 2
+
+
+def test_several_spellings_one_id_and_forgetting() -> None:
+    register = Register()
+    register.add("a", "Məmmədov Elçin", "Frank Müller")
+    register.add("b", "Əliyev Rauf")
+    assert [hit.id for hit in register.find("Muller")] == ["a"]
+    assert len(register) == 2
+    register.add("a", "Həsənov Elçin")
+    assert register.find("Muller") == []
+    register.remove("a")
+    register.remove("a")
+    assert "a" not in register
+    assert register.find("Həsənov Elçin") == []
+
+
+def test_nothing_is_found_for_nothing() -> None:
+    register = Register([(1, "Əliyev Rauf")])
+    for query in ("", "   ", "...", "—", "()"):
+        assert register.find(query) == []
+    assert Register().find("Əliyev") == []
+
+
+def test_rank_orders_candidates_chosen_elsewhere() -> None:
+    hits = rank("Эльчин", [(1, "Məmmədov Elçin"), (2, "Əliyev Rauf"), (1, "Мамедов Эльчин")])
+    assert [hit.id for hit in hits] == [1]
+
+
+def test_score_orders_as_a_person_would() -> None:
+    asked = "Məmmədov Elçin Rəşid oğlu"
+    same = score("Мамедов Эльчин Рашидович", asked)
+    short = score("Elchin Mammadov", asked)
+    brother = score("Мамедов Эльшан Рашидович", asked)
+    stranger = score("Quliyeva Leyla", asked)
+    assert same > 0.95
+    assert short > 0.95
+    assert brother < 0.9
+    assert stranger < 0.3
+
+
+@settings(deadline=None)
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_no_text_breaks_it(query: str, name: str) -> None:
+    assert 0.0 <= score(query, name) <= 1.0
+    register = Register([(1, name), (2, "Məmmədov Elçin Rəşid oğlu")])
+    for hit in register.find(query):
+        assert hit.id in (1, 2)
+        assert 0.0 <= hit.score <= 1.0
+    explain(query, name)
+    other_layouts(query)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(PERSONS), st.sampled_from(compose.LANGUAGES), st.sampled_from(compose.LANGUAGES))
+def test_score_is_nearly_symmetric(person: dict[str, str], one: str, other: str) -> None:
+    there, back = score(person[one], person[other]), score(person[other], person[one])
+    assert abs(there - back) < 0.25
+    assert min(there, back) > 0.6
+
+
+def test_orudj_is_explained_letter_by_letter() -> None:
+    pieces = explain("Orudj", "Орудж")
+    assert [(piece.first, piece.second) for piece in pieces] == [("O", "О"), ("r", "р"), ("u", "у"), ("dj", "дж")]
+    assert {piece.kind for piece in pieces} == {"sound"}
+    assert [(piece.first, piece.second) for piece in explain("Oruc", "Орудж")][-1] == ("c", "дж")
+
+
+def test_explaining_pairs_words_whatever_their_order() -> None:
+    pieces = explain("Oruc Quliyev", "Гулиев Орудж")
+    assert "".join(piece.first for piece in pieces).replace(" ", "") == "OrucQuliyev"
+    assert "".join(piece.second for piece in pieces).replace(" ", "") == "ОруджГулиев"
+    assert [piece.kind for piece in pieces].count("gap") == 1
+    different = explain("Ramil", "Ramin")
+    assert [(piece.first, piece.second, piece.kind) for piece in different][-1] == ("l", "n", "different")
