@@ -21,6 +21,9 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
     group = arguments.group(commands, "backup", "help_backup")
     arguments.add(group, shared, "now", _backup_now, "help_backup_now")
     arguments.add(group, shared, "list", _backup_list, "help_backup_list")
+    erase = arguments.add(commands, shared, "erase", _erase, "help_erase")
+    erase.add_argument("person", metavar="PERSON")
+    erase.add_argument("--reason", metavar="TEXT", required=True)
     restore = arguments.add(group, shared, "restore", _backup_restore, "help_backup_restore")
     restore.add_argument("file", metavar="FILE")
 
@@ -41,6 +44,14 @@ def _check(args: argparse.Namespace) -> Answer:
     if found.repaired:
         return Answer(data, [*lines, text("cli.store_repaired", n=found.repaired)])
     return Answer(data, [*lines, text("cli.store_unsound", n=len(found.bad))], STORE)
+
+
+def _erase(args: argparse.Namespace) -> Answer:
+    from app.sync import erasure
+
+    with open_store(args) as store:
+        blanked = erasure.erase_person(store, args.person, args.reason)
+    return Answer({"erased": args.person, "writes": blanked}, [text("cli.erased")])
 
 
 def _backup_now(args: argparse.Namespace) -> Answer:

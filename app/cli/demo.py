@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.basics import ids
+from app.keys.slots import LIGHT
 from app.models.store import Store
 from app.models.writer import Writer
 from app.services import practice
@@ -44,9 +45,9 @@ def _filling(site: str, seed: int, people: int, events: int):  # type: ignore[no
 
 
 def enrol(folder: Path, baku: Store, site: str, passphrase: str) -> Store:
-    """Make a kit for one laptop of a site and join with it; the kit is deleted, its code was never written down."""
+    """Make a kit for one laptop of a site and join with it; the kit lives for a moment, so its code guards it lightly."""
     kit = folder / f"{site}.sahakit"
-    code = office.make_kit(baku, [site], NAMES[site], kit)
+    code = office.make_kit(baku, [site], NAMES[site], kit, work=LIGHT)
     try:
         return office.join(folder / site, kit, code, passphrase, NAMES[site])
     finally:

@@ -88,7 +88,7 @@ def _lost(args: argparse.Namespace) -> Answer:
         text("cli.lost_marked", name=exposed.name, no=exposed.last_no),
         text("cli.lost_contact", received=exposed.last_received or "–", sent=exposed.last_sent or "–"),
         *(f"{records_word(record)}: {count}" for record, count in exposed.rows.items()),
-        *(f"{text('records.person.' + field)}: {count}" for field, count in exposed.personal.items() if count),
+        *(f"{label_of('person', field)}: {count}" for field, count in exposed.personal.items() if count),
     ]
     return Answer(asdict(exposed), lines)
 
@@ -122,11 +122,15 @@ def _receive(args: argparse.Namespace) -> Answer:
             raise UserError("file_missing", file=path.name)
     with open_store(args) as store:
         taken, refused = (receive.preview_all if args.preview else receive.receive_all)(store, paths)
+    # A folder that several receivers share holds bundles for others too: those are no fault of the folder.
+    others = [one for one in refused if one.error.code == "bundle_not_for_us" and one.path not in paths]
+    refused = [one for one in refused if one not in others]
     lines = [line for one in taken for line in _told(one, args.preview)]
-    lines += [f"{one.path.name}: {sentence(one.error)}" for one in refused]
+    lines += [text("cli.for_others", n=len(others))] if others else []
     data = {
         "preview": args.preview,
         "received": [asdict(one) for one in taken],
+        "for_others": [str(one.path) for one in others],
         "refused": [
             {"file": str(one.path), "code": one.error.code, "params": one.error.params, "message": sentence(one.error)}
             for one in refused
@@ -135,7 +139,7 @@ def _receive(args: argparse.Namespace) -> Answer:
     if refused:
         for one in refused:
             print(f"{one.path.name}: {sentence(one.error)}", file=sys.stderr)
-        return Answer(data, lines if taken else [], REFUSED)
+        return Answer(data, lines, REFUSED)
     needs = any(one.conflicts or one.parked or one.refused or one.missing or one.state_differs for one in taken)
     return Answer(data, lines or [text("cli.no_bundles_there")], NEEDS_PERSON if needs else 0)
 
@@ -160,6 +164,12 @@ def _told(one: Any, preview: bool) -> list[str]:
 def records_word(record: str) -> str:
     """A record type's name for many, in the language spoken; the type itself where the catalogue is older."""
     return text(f"records.{record}.many") if known(f"records.{record}.many") else record  # words: records.*
+
+
+def label_of(record: str, field: str) -> str:
+    """A field's label: its own, else the one that all records share."""
+    own = f"records.{record}.{field}"
+    return text(own if known(own) else f"records.{field}")  # words: records.*
 
 
 def _undo(args: argparse.Namespace) -> Answer:

@@ -15,7 +15,7 @@ DONE, USAGE, REFUSED, STORE, NEEDS_PERSON = 0, 2, 3, 4, 5
 
 @dataclass
 class Answer:
-    """`data` for programs, `lines` for people; `code` is the exit code."""
+    """`data` for programs, `lines` for people (without any, data is all there is); `code` is the exit code."""
 
     data: Any = None
     lines: list[str] = field(default_factory=list)
@@ -24,7 +24,7 @@ class Answer:
 
 def show(answer: Answer, *, as_json: bool) -> None:
     """Print an answer on standard output."""
-    if as_json:
+    if as_json or (answer.data is not None and not answer.lines):
         print(json.dumps(answer.data, ensure_ascii=False, indent=2, default=str))
     else:
         for line in answer.lines:

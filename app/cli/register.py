@@ -29,7 +29,6 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
 def _types(args: argparse.Namespace) -> Answer:
     from app.specs import choices, kinds
 
-    args.json = True  # this answer has no other form
     return Answer(
         {
             "types": records.types(),

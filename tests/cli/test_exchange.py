@@ -1,0 +1,147 @@
+"""`saha office`, `join`, `send`, `receive`, `conflicts`: two stores agree by files."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Saha
+
+
+def put(saha: Saha, store: Path, tmp_path: Path, *changes: dict[str, object]) -> list[str]:
+    file = tmp_path / "change.jsonl"
+    file.write_text("\n".join(map(json.dumps, changes)), encoding="utf-8")
+    said = saha("records", "put", file, "--store", store)
+    assert said.code == 0, said.err
+    return said.out.split()
+
+
+def dump(saha: Saha, store: Path) -> str:
+    return saha("records", "dump", "--site", "ganja", "--store", store).out
+
+
+def test_a_round_ends_in_agreement(saha: Saha, office: Path, ganja: Path, tmp_path: Path) -> None:
+    put(saha, ganja, tmp_path, {"type": "person", "fields": {"surname": "Əliyev"}})
+    out = tmp_path / "out"
+    sent = saha("send", "--to", out, "--store", ganja, "--json").data["bundles"]
+    assert len(sent) == 1
+    bundle = Path(sent[0]["path"])
+    before = dump(saha, office)
+    preview = saha("receive", bundle, "--preview", "--store", office, "--json")
+    assert preview.data["received"][0]["created"] == {"person": 1}
+    assert dump(saha, office) == before
+    assert saha("receive", bundle, "--store", office).code == 0
+    assert dump(saha, office) == dump(saha, ganja) != ""
+    again = saha("receive", bundle, "--store", office, "--json")
+    assert (again.code, again.data["received"][0]["again"]) == (0, True)
+    answer = saha("send", "--to", tmp_path / "answer.saha", "--for", "Gəncə 1", "--store", office)
+    assert answer.code == 0
+    assert saha("receive", tmp_path / "answer.saha", "--store", ganja).code == 0
+    assert saha("exchange", "status", "--store", ganja, "--json").data["unsent"] == 0
+
+
+def test_a_conflict_is_5_until_it_is_decided(saha: Saha, office: Path, ganja: Path, tmp_path: Path) -> None:
+    (row,) = put(saha, ganja, tmp_path, {"type": "person", "fields": {"surname": "Əliyev", "phone": "1"}})
+    saha("send", "--to", tmp_path / "1.saha", "--store", ganja)
+    saha("receive", tmp_path / "1.saha", "--store", office)
+    put(saha, ganja, tmp_path, {"type": "person", "id": row, "fields": {"phone": "2"}})
+    put(saha, office, tmp_path, {"type": "person", "id": row, "fields": {"phone": "3"}})
+    saha("send", "--to", tmp_path / "2.saha", "--store", ganja)
+    assert saha("receive", tmp_path / "2.saha", "--store", office).code == 5
+    listed = saha("conflicts", "list", "--store", office, "--json")
+    assert listed.code == 5
+    (story,) = listed.data["conflicts"]
+    assert (story["base"], story["ours"]["value"], story["theirs"]["value"]) == ("1", "3", "2")
+    decided = ("conflicts", "resolve", story["id"], "--take", "theirs", "--reason", "site knows", "--store", office)
+    assert saha(*decided).code == 0
+    assert saha("conflicts", "list", "--store", office).code == 0
+    saha("send", "--to", tmp_path / "3.saha", "--for", "Gəncə 1", "--store", office)
+    assert saha("receive", tmp_path / "3.saha", "--store", ganja).code == 0
+    assert dump(saha, office) == dump(saha, ganja)
+    assert '"phone":"2"' in dump(saha, ganja)
+
+
+@pytest.mark.parametrize("harm", ["cut", "flip", "empty", "other"])
+def test_a_damaged_bundle_is_3_and_changes_nothing(
+    saha: Saha, office: Path, ganja: Path, tmp_path: Path, harm: str
+) -> None:
+    put(saha, ganja, tmp_path, {"type": "person", "fields": {"surname": "Əliyev"}})
+    bundle = tmp_path / "b.saha"
+    saha("send", "--to", bundle, "--store", ganja)
+    data = bytearray(bundle.read_bytes())
+    if harm == "flip":
+        data[len(data) // 2] ^= 4
+    bundle.write_bytes({"cut": data[:-40], "flip": data, "empty": b"", "other": b"PK\x03\x04 a workbook"}[harm])
+    before = saha("records", "dump", "--store", office).out
+    said = saha("receive", bundle, "--store", office)
+    assert said.code == 3
+    assert "b.saha" in said.err
+    assert saha("records", "dump", "--store", office).out == before
+
+
+def test_a_shared_folder_may_hold_bundles_for_others(saha: Saha, office: Path, ganja: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    put(saha, ganja, tmp_path, {"type": "person", "fields": {"surname": "Əliyev"}})
+    saha("send", "--to", out, "--store", ganja)
+    saha("receive", out, "--store", office)
+    saha("send", "--to", out, "--for", "Gəncə 1", "--store", office)
+    said = saha("receive", out, "--store", office, "--json")
+    assert said.code == 0
+    assert len(said.data["for_others"]) == 1
+
+
+def test_a_lost_laptop_is_not_listened_to(saha: Saha, office: Path, ganja: Path, tmp_path: Path) -> None:
+    put(saha, ganja, tmp_path, {"type": "person", "fields": {"surname": "Əliyev", "phone": "1"}})
+    saha("send", "--to", tmp_path / "1.saha", "--store", ganja)
+    saha("receive", tmp_path / "1.saha", "--store", office)
+    lost = saha("office", "lost", "Gəncə 1", "--store", office, "--json")
+    assert (lost.code, lost.data["rows"]["person"]) == (0, 1)
+    put(saha, ganja, tmp_path, {"type": "person", "fields": {"surname": "Saxta"}})
+    saha("send", "--to", tmp_path / "2.saha", "--store", ganja)
+    said = saha("receive", tmp_path / "2.saha", "--store", office)
+    assert said.code == 3
+    assert "Saxta" not in saha("records", "dump", "--store", office).out
+
+
+def test_an_office_and_a_laptop_are_set_up_by_words_alone(saha: Saha, tmp_path: Path) -> None:
+    folder, kit = tmp_path / "baku", tmp_path / "ganja.sahakit"
+    assert saha("office", "new", "--store", folder, "--name", "Bakı").code == 0
+    assert saha("office", "new", "--store", folder, "--name", "Bakı").code == 4
+    made = saha("office", "kit", "--store", folder, "--site", "ganja", "--laptop", "Gəncə 1", "--out", kit, "--json")
+    assert made.data["code"].replace("-", "").encode() not in kit.read_bytes()
+    assert saha("join", kit, "--code", made.data["code"], "--store", tmp_path / "laptop").code == 0
+    assert saha("check", "--store", tmp_path / "laptop").code == 0
+
+
+def test_a_wrong_code_opens_no_kit(saha: Saha, office: Path, tmp_path: Path) -> None:
+    kit = tmp_path / "k.sahakit"
+    saha("office", "kit", "--store", office, "--site", "guba", "--laptop", "Quba 1", "--out", kit)
+    said = saha("join", kit, "--code", "AAAAA-AAAAA", "--store", tmp_path / "guba")
+    assert said.code == 3
+    assert not (tmp_path / "guba").exists()
+    assert saha("office", "kit", "--store", office, "--site", "nowhere", "--laptop", "x", "--out", kit).code == 3
+
+
+def test_a_received_bundle_can_be_taken_back(saha: Saha, office: Path, ganja: Path, tmp_path: Path) -> None:
+    put(saha, ganja, tmp_path, {"type": "person", "fields": {"surname": "Əliyev"}})
+    sent = saha("send", "--to", tmp_path / "1.saha", "--store", ganja, "--json").data["bundles"][0]
+    saha("receive", tmp_path / "1.saha", "--store", office)
+    assert saha("undo-receive", sent["bundle"], "--store", office).code == 0
+    assert dump(saha, office) == ""
+
+
+def test_parts_stay_below_the_size_asked_for(saha: Saha, office: Path, ganja: Path, tmp_path: Path) -> None:
+    chance = random.Random(1)
+    people = [
+        {"type": "person", "fields": {"surname": f"Əliyev{n}", "note": chance.randbytes(150).hex()}} for n in range(700)
+    ]
+    put(saha, ganja, tmp_path, *people)
+    out = tmp_path / "parts"
+    sent = saha("send", "--to", out, "--max-size", "60KB", "--store", ganja, "--json").data["bundles"]
+    assert len(sent) > 1
+    assert all(Path(one["path"]).stat().st_size <= 60_000 for one in sent)
+    assert saha("receive", out, "--store", office).code == 0
+    assert dump(saha, office) == dump(saha, ganja)
