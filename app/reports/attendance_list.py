@@ -41,7 +41,9 @@ def attendance_list(reader: Reader, activity: str, language: str) -> Report:
     ]
     attended = _seats(reader, about)
     parts: dict[bool, list[Row]] = {True: [], False: []}
-    for no, row in enumerate(found.rows, 1):
+    last = max((row["sheet_row"] or 0 for row in found.rows), default=0)
+    for row in found.rows:
+        last += not row["sheet_row"]
         seat = attended.get(row["id"])
         takes_part = row["role"] in participant_roles()
         name = words.person(row) if row["person"] else say("reports.unnamed")
@@ -50,7 +52,7 @@ def attendance_list(reader: Reader, activity: str, language: str) -> Report:
         parts[takes_part].append(
             Row(
                 [
-                    row["sheet_row"] or no,
+                    row["sheet_row"] or last,
                     name,
                     words.choice("rank", row["rank"]),
                     row["unit"] or words.choice("service", row["service"]),
