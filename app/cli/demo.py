@@ -45,7 +45,7 @@ def _filling(site: str, seed: int, people: int, events: int):  # type: ignore[no
 
 
 def enrol(folder: Path, baku: Store, site: str, passphrase: str) -> Store:
-    """Make a kit for one laptop of a site and join with it; the kit lives for a moment, so its code guards it lightly."""
+    """Make a kit for a laptop of a site and join with it; it lives for a moment only, so its code guards it lightly."""
     kit = folder / f"{site}.sahakit"
     code = office.make_kit(baku, [site], NAMES[site], kit, work=LIGHT)
     try:
