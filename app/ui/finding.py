@@ -7,12 +7,11 @@ from functools import partial
 from typing import Any
 
 from app.basics.words import text
-from app.names.fold import fold
 from app.specs.records import RECORDS
 from app.ui import navigation
 from app.ui.actions import ACTIONS
 from app.ui.forms.sources import found_persons, matching, title_options
-from app.ui.forms.words import records_name
+from app.ui.forms.words import loose, records_name
 from app.ui.pages.page import Page
 from app.ui.shell import Shell
 from app.ui.widgets.command_palette import Hit
@@ -55,7 +54,7 @@ class Finder:
             if record not in self._titles:
                 self._titles[record] = title_options(reader, record)
             for found in matching(self._titles[record], typed, limit=_EACH):
-                detail = text(f"ui.group_{record}")
+                detail = " · ".join(filter(None, (found.detail, text(f"ui.group_{record}"))))
                 hits.append(Hit(found.label, detail, icon, partial(self._shell.go, page, found.key)))
         return hits
 
@@ -79,8 +78,8 @@ class Finder:
                 hits[f"list-{record}"] = Hit(
                     records_name(record), text("ui.group_list"), "layout-list", partial(shell.go, "lists", record)
                 )
-        wanted = fold(typed).split()
-        found = [hit for hit in hits.values() if _begins(fold(hit.label).split(), wanted)]
+        wanted = loose(typed).split()
+        found = [hit for hit in hits.values() if _begins(loose(hit.label).split(), wanted)]
         return found[:_EACH] if typed else found
 
 

@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
             self._pages[entry.key] = page = navigation.build(entry, self.shell)
             page.setAccessibleName(entry.label)
             self._stack.addWidget(page)
+        moved = self._key != entry.key
         self._key = entry.key
         page = self._pages[entry.key]
         self._stack.setCurrentWidget(page)
@@ -145,8 +146,7 @@ class MainWindow(QMainWindow):
         if entry.rail:
             self.settings.set(remembered.PAGE, entry.key)
         page.open(target)
-        focused = self.focusWidget()
-        if focused is None or not page.isAncestorOf(focused):
+        if moved:
             page.focus_start()
 
     def _current(self) -> Page | None:

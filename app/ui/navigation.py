@@ -42,6 +42,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("settings", "settings", "settings:SettingsPage"),
     PageEntry("inbox", "inbox", "inbox:InboxPage", office=True),
     PageEntry("attendance", "clipboard-check", "attendance:AttendancePage", rail=False),
+    PageEntry("door", "door-open", "door:DoorPage", rail=False),
     PageEntry("lists", "layout-list", "lists:ListsPage", rail=False),
 )
 

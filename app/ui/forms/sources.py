@@ -7,10 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from app.names.fold import fold
 from app.specs import choices
-from app.ui.forms.words import title_of
+from app.ui.forms.words import loose, title_of
 from app.ui.tasks import Tasks
+from app.ui.widgets.date_edit import show_day
 from app.ui.widgets.picker import Option, Source
 
 LIMIT = 40
@@ -49,9 +49,7 @@ class RecordSource:
         """At most LIMIT rows; the newest question wins."""
         record, known = self._record, self._known
         if record == "person":
-            self._read(
-                lambda r: [person_option(row) for row in r.candidates(text, LIMIT)] if text.strip() else [], reply
-            )
+            self._read(lambda r: found_persons(r, text, 12), reply)
         elif known is not None and text.strip():
             reply(matching(known, text, limit=LIMIT))
         else:  # each opening reads the titles anew, typing then looks through them
@@ -83,7 +81,7 @@ def title_options(reader: Any, record: str) -> list[Option]:
     from app.models.queries.titles import titles  # the database code comes after the first paint
 
     options = [Option(row["id"], title_of(record, row), _detail(row)) for row in titles(reader, record)]
-    return sorted(options, key=lambda option: fold(option.label))
+    return sorted(options, key=lambda option: loose(option.label))
 
 
 class FixedSource:
@@ -127,12 +125,12 @@ def person_option(row: Mapping[str, Any]) -> Option:
 
 def matching(options: Sequence[Option], text: str, *, limit: int) -> list[Option]:
     """The options whose words contain every typed word (spelling folded), those that begin with it first."""
-    wanted = fold(text)
+    wanted = loose(text)
     if not wanted:
         return list(options[:limit])
     begins, holds = [], []
     for option in options:
-        folded = fold(f"{option.label} {option.key if len(option.key) < 8 else ''}")
+        folded = loose(f"{option.label} {option.key if len(option.key) < 8 else ''}")
         if folded.startswith(wanted):
             begins.append(option)
         elif all(word in folded for word in wanted.split()):
@@ -141,4 +139,4 @@ def matching(options: Sequence[Option], text: str, *, limit: int) -> list[Option
 
 
 def _detail(row: Mapping[str, Any]) -> str:
-    return str(row.get("code") or row.get("place") or row.get("start") or "")
+    return show_day(row["start"]) if row.get("start") else str(row.get("code") or row.get("place") or "")

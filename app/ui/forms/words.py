@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from app.basics import words
+from app.names.fold import fold
 from app.specs.records import RECORDS
 
 TWINS = ("en", "az", "ru")
@@ -57,6 +58,11 @@ def title_of(record: str, row: Mapping[str, Any] | None, language: str | None = 
         if value:
             parts.append(str(value))
     return " ".join(parts)
+
+
+def loose(text: str) -> str:
+    """A spelling for filters: alphabet, script and marks do not matter, nor does e typed for ə."""
+    return fold(text).replace("e", "a")
 
 
 @cache

@@ -19,7 +19,7 @@ from app.ui.forms.form import RecordForm
 from app.ui.forms.words import record_name, records_name, title_of, twin_of
 from app.ui.pages.page import Page
 from app.ui.shell import Shell
-from app.ui.tables.record_model import Column, columns_for
+from app.ui.tables.record_model import Column, columns_for, name_key
 from app.ui.tables.record_table import RecordTable
 from app.ui.widgets.buttons import button, icon_button
 from app.ui.widgets.empty_state import EmptyState
@@ -248,7 +248,7 @@ def with_names(reader: Any, spec: RecordSpec, rows: list[dict[str, Any]]) -> lis
             names = {i: title_of(target, named) for i, named in names_of(reader, target, wanted).items()}
             for row in rows:
                 ids = (row.get(field.name) or ()) if many else (row.get(field.name),)
-                row[f"{field.name}_name"] = ", ".join(names[i] for i in ids if i in names)
+                row[name_key(spec, field.name)] = ", ".join(names[i] for i in ids if i in names)
     return rows
 
 

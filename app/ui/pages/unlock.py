@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -44,6 +44,7 @@ class UnlockPage(QWidget):
         self._settings = settings
         self._doors = doors
         self._folder = folder
+        self._first: QWidget | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         top = QHBoxLayout()
@@ -143,8 +144,14 @@ class UnlockPage(QWidget):
                 self.sheets.removeWidget(old)
                 old.deleteLater()
         self.sheets.addWidget(sheet)
+        self._first = first
         if first is not None:
             first.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._first is not None:
+            self._first.setFocus()
 
     def _practise(self) -> None:
         sheet = self.sheets.currentWidget()

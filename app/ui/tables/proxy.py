@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 )
 
 from app.basics import words
-from app.names.fold import fold
+from app.ui.forms.words import loose
 from app.ui.tables.record_model import RecordModel
 
 LOCALES = {"az": "az_AZ", "ru": "ru_RU", "en": "en_GB"}
@@ -41,7 +41,7 @@ class RecordProxy(QSortFilterProxyModel):
 
     def filter(self, typed: str) -> None:
         """Show the rows in which all of these words occur."""
-        self._wanted = fold(typed).split()
+        self._wanted = loose(typed).split()
         self.invalidate()
 
     def only(self, ids: set[str] | None) -> None:

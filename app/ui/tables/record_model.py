@@ -10,13 +10,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from app.basics.words import text as say
-from app.names.fold import fold
 from app.specs import choices
 from app.specs.fields import FieldSpec, RecordSpec
 from app.specs.types import Boolean, Choice, Choices, Date, Decimal, FieldType, Integer, Moment, Reference, References
 from app.ui import theme
 from app.ui.forms.editors import show_decimal, show_moment
-from app.ui.forms.words import label_of, twin_of
+from app.ui.forms.words import label_of, loose, twin_of
 from app.ui.widgets.charts import number
 from app.ui.widgets.date_edit import show_day
 
@@ -52,6 +51,8 @@ def columns_for(spec: RecordSpec, names: Sequence[str] | None = None) -> list[Co
         chosen = [spec.by_name[name] for name in names]
     else:
         chosen = [field for field in spec.fields if not getattr(field.type, "lines", False)]
+    if not any(field.table for field in chosen):
+        names = [field.name for field in chosen]
     columns: dict[str, Column] = {}
     for field in chosen:
         stem, language = twin_of(field.name)
@@ -59,6 +60,11 @@ def columns_for(spec: RecordSpec, names: Sequence[str] | None = None) -> list[Co
         if name not in columns:
             columns[name] = column_for(spec, field, name, shown=field.table or names is not None)
     return list(columns.values())
+
+
+def name_key(spec: RecordSpec, field: str) -> str:
+    """Where a row carries the name of what a reference points at."""
+    return f"{field}_shown" if f"{field}_name" in spec.by_name else f"{field}_name"
 
 
 def column_for(spec: RecordSpec, field: FieldSpec, name: str, *, shown: bool = True) -> Column:
@@ -83,7 +89,7 @@ def column_for(spec: RecordSpec, field: FieldSpec, name: str, *, shown: bool = T
     if isinstance(kind, Choices):
         return Column(name, label, lambda v: ", ".join(choices.label(kind.list, c) for c in v or ()), shown=shown)
     if isinstance(kind, Reference | References):
-        return Column(f"{name}_name", label, width=180, shown=shown)
+        return Column(name_key(spec, name), label, width=180, shown=shown)
     return Column(name, label, width=240 if name in ("title", "name") else 160, shown=shown)
 
 
@@ -120,7 +126,7 @@ class RecordModel(QAbstractTableModel):
         """All words of a row in folded spelling, for the filter."""
         if row not in self._folded:
             shown = self.rows[row]
-            self._folded[row] = fold(" ".join(column.show(shown.get(column.name)) for column in self.columns))
+            self._folded[row] = loose(" ".join(column.show(shown.get(column.name)) for column in self.columns))
         return self._folded[row]
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:

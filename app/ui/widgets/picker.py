@@ -177,7 +177,7 @@ class Picker(Line):
 
     def _on_finished(self) -> None:
         typed = self.text().strip()
-        if typed == self._label or self.popup_shown:
+        if typed == self._label or (self.popup_shown and self.hasFocus()):
             return
         if not typed:
             self._asked += 1
@@ -198,9 +198,15 @@ class Picker(Line):
         if event.button() == Qt.MouseButton.LeftButton and not self.text() and not self.popup_shown:
             self.open()
 
+    def event(self, event: QEvent) -> bool:
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if pressed and event.key() == Qt.Key.Key_Tab and self._popup is not None and self._popup.isVisible():
+            self._on_activated(self._popup.currentIndex())  # takes the marked answer and goes on
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         popup_shown = self.popup_shown
-        if popup_shown and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+        if popup_shown and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.ignore()  # the popup takes it
             return
         if event.key() == Qt.Key.Key_Down and not popup_shown:
