@@ -588,7 +588,8 @@ def _compare_state(w: Writer, m: Manifest, package: Package) -> bool:
     point = m.ack.get(w.identity.store_id)
     office_bundles = {entry["id"] for entry in exchange.received(w, device=package.sender.device_id)}
     refused = {bytes.fromhex(known) for known in m.refused}
-    mine = exchange.rows_with_restricted_writes(w, {w.identity.store_id, *identity.former_ids(w)})
+    me = devices.device(w, devices.my_keys(w).device)  # by the roster of this very bundle
+    mine = exchange.rows_with_restricted_writes(w, set(me.stores) if me else set())
     state = exchange.state_hash(w, None, mine, refused, (point.arr if point else 0, office_bundles | {package.bundle}))
     differs = state != m.state
     # Asking once more after everything was sent would go on for ever: then only a person is told.

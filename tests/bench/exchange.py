@@ -1,0 +1,236 @@
+"""Exchange measured beside its floors: first full bundle, the month's, and the same once more; changes no real store.
+
+Workload of the design: people, activities and attendances of a country, then a month of it. The floor of receiving is
+SQLite's own INSERT … SELECT of the same rows from an attached, equally encrypted file into equal tables with equal
+indexes; the floor of sending is reading the same rows; the floor of size is zstd of the same values. CPU seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import zstandard
+
+from app.keys.slots import LIGHT
+from app.models import exchange
+from app.models.engine import open_encrypted
+from app.models.store import Store, site_id
+from app.sync import office, receive, send
+
+SIZES = {"small": 0.04, "full": 1.0}
+PEOPLE, ACTIVITIES, ATTENDANCES = 20_000, 5_000, 100_000
+MONTH = {"people": 500, "activities": 120, "attendances": 3_000, "edits": 1_000, "deletions": 200}
+RECORDS = ("person", "activity", "session", "participation", "attendance")
+_SURNAMES = ("Quliyev", "Məmmədova", "Əliyev", "Hüseynova", "İsmayılov", "Cəfərova", "Rzayev", "Nağıyeva", "Şükürov")
+_GIVEN = ("Əli", "Leyla", "Rəşad", "Günel", "Orxan", "Aysel", "Tural", "Nigar", "Elçin", "Şəbnəm", "Ülviyyə")
+
+
+def cpu(work: Callable[[], Any]) -> tuple[float, Any]:
+    """(CPU seconds, result)."""
+    before = time.process_time()
+    value = work()
+    return time.process_time() - before, value
+
+
+def _people(rng: random.Random, count: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "surname": rng.choice(_SURNAMES) + ("" if n % 3 else f" {n}"),
+            "given": rng.choice(_GIVEN),
+            "patronymic": rng.choice(_GIVEN) + " oğlu",
+            "sex": rng.choice("fm"),
+            "unit": f"Şöbə {rng.randrange(40)}",
+            "phone": f"050 {rng.randrange(10**7):07d}",
+        }
+        for n in range(count)
+    ]
+
+
+def _activities(rng: random.Random, count: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": "training_basic_new_officers",
+            "title_en": f"Training no. {n} on community policing",
+            "title_az": f"İcma polisi üzrə {n} saylı təlim",
+            "site": site_id("ganja"),
+            "start": f"20{rng.randrange(10, 26)}-{rng.randrange(1, 13):02d}-{rng.randrange(1, 29):02d}",
+            "end": None,
+            "status": "held",
+        }
+        for n in range(count)
+    ]
+
+
+def _fill(store: Store, people: int, activities: int, attendances: int, seed: int) -> None:
+    """So many of each; half of the attendances are participations, half marks of a session."""
+    rng = random.Random(seed)
+
+    def fill(w: Any) -> None:
+        persons = w.put_many("person", _people(rng, people))
+        events = w.put_many("activity", [{**a, "end": a["start"]} for a in _activities(rng, activities)])
+        sessions = w.put_many("session", [{"activity": e, "date": "2026-03-02"} for e in events])
+        pairs = list({(rng.randrange(len(events)), rng.choice(persons)) for _ in range(attendances // 2)})
+        taking_part = w.put_many("participation", [{"activity": events[e], "person": p} for e, p in pairs])
+        w.put_many(
+            "attendance",
+            [
+                {"participation": part, "session": sessions[e], "state": "present"}
+                for part, (e, _) in zip(taking_part, pairs, strict=True)
+            ],
+        )
+
+    store.write(fill)
+
+
+def _month(store: Store, share: float) -> None:
+    counts = {name: max(4, int(count * share)) for name, count in MONTH.items()}
+    _fill(store, counts["people"], counts["activities"], counts["attendances"], 77)
+    rng = random.Random(78)
+
+    def edit(w: Any) -> None:
+        everybody = [p["id"] for p in w.list("person")]
+        for row in rng.sample(everybody, counts["edits"]):
+            w.put("person", {"phone": f"055 {rng.randrange(10**7):07d}"}, row)
+        marks = [a["id"] for a in w.list("attendance")]
+        for row in rng.sample(marks, counts["deletions"]):
+            w.delete("attendance", row)
+
+    store.write(edit)
+
+
+def _floor(store: Store, rows: dict[str, set[str]] | None, folder: Path) -> dict[str, float]:
+    """The same rows by the database alone: read and written through an attached file, and their values under zstd."""
+    source, target = folder / "floor-source.db", folder / "floor-target.db"
+    for path in (source, target):
+        path.unlink(missing_ok=True)
+    store.copy_to(source)
+    store.copy_to(target)
+    database = open_encrypted(target, store.key)
+    raw = database.raw
+    raw.execute("PRAGMA foreign_keys = OFF")
+    wanted = [name for name in RECORDS if rows is None or rows.get(name)]
+    for name in reversed(RECORDS):
+        if rows is None:
+            raw.execute(f"DELETE FROM {name}")
+    if rows is not None:
+        raw.execute("CREATE TEMP TABLE wanted (row TEXT PRIMARY KEY)")
+        raw.executemany("INSERT INTO wanted VALUES (?)", [(row,) for some in rows.values() for row in some])
+        for name in wanted:
+            raw.execute(f"DELETE FROM {name} WHERE id IN (SELECT row FROM wanted)")
+    raw.execute("ATTACH DATABASE ? AS source KEY ?", (str(source), f"x'{store.key.hex()}'"))
+
+    def write() -> None:
+        raw.execute("BEGIN IMMEDIATE")
+        for name in wanted:
+            some = "" if rows is None else " WHERE id IN (SELECT row FROM wanted)"
+            raw.execute(f"INSERT INTO main.{name} SELECT * FROM source.{name}{some}")
+        raw.execute("COMMIT")
+
+    def read() -> list[Any]:
+        some = "" if rows is None else " WHERE id IN (SELECT row FROM wanted)"
+        return [raw.execute(f"SELECT * FROM source.{name}{some}").fetchall() for name in wanted]
+
+    read_cpu, values = cpu(read)
+    write_cpu, _ = cpu(write)
+    plain = "\n".join(json.dumps(list(row), ensure_ascii=False) for table in values for row in table).encode()
+    packed = len(zstandard.compress(plain, 3))
+    database.close()
+    return {"read": read_cpu, "write": write_cpu, "zstd": packed, "plain": len(plain)}
+
+
+def _touched(store: Store, after: int) -> dict[str, set[str]]:
+    with store.read() as r:
+        found: dict[str, set[str]] = {}
+        for line in exchange.lines_after(r, after):
+            found.setdefault(line.record, set()).add(line.row)
+    return found
+
+
+def _memory(folder: Path, bundle: Path) -> float:
+    """Peak resident megabytes of a process of its own that receives, above one that only opens the store."""
+    code = (
+        "import sys, resource\nfrom pathlib import Path\nfrom app.models.store import Store\nfrom app.sync import receive\n"
+        "s = Store.open(Path(sys.argv[1]), 'practice')\n"
+        "if len(sys.argv) > 2: receive.receive(s, Path(sys.argv[2]), safety_copy=False)\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)\ns.close()\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(folder), str(bundle)], capture_output=True, text=True, check=True, timeout=600
+    )
+    return float(run.stdout.split()[-1])
+
+
+def measure(size: str) -> dict[str, Any]:
+    """Figures of one run; see the module."""
+    share = SIZES[size]
+    with tempfile.TemporaryDirectory(prefix="saha-bench-") as name:
+        return _measure(Path(name), share)
+
+
+def _measure(folder: Path, share: float) -> dict[str, Any]:
+    import shutil
+
+    baku = office.found_office(folder / "office", "practice", name="Baku", work=LIGHT)
+    code = office.make_kit(baku, ["ganja"], "ganja", folder / "ganja.sahakit", work=LIGHT)
+    ganja = office.join(folder / "ganja", folder / "ganja.sahakit", code, "practice", work=LIGHT)
+    with ganja.read() as r:
+        start = r.position()[0]
+    _fill(ganja, int(PEOPLE * share), int(ACTIVITIES * share), int(ATTENDANCES * share), 1)
+    floor = _floor(ganja, None, folder)
+    baku.close()
+    shutil.copytree(folder / "office", folder / "office-fresh")
+    baku = Store.open(folder / "office", "practice")
+    result: dict[str, Any] = {"share_of_workload": share}
+    sent_cpu, sent = cpu(lambda: send.send(ganja, folder / "out"))
+    got_cpu, got = cpu(lambda: receive.receive(baku, sent[0].path, safety_copy=False))
+    result["memory_mb"] = round(_memory(folder / "office-fresh", sent[0].path))
+    again_cpu, _ = cpu(lambda: receive.receive(baku, sent[0].path, safety_copy=False))
+    resent = send.send(ganja, folder / "out2")
+    resent_cpu, second = cpu(lambda: receive.receive(baku, resent[0].path, safety_copy=False))
+    assert second.new == 0 and got.new == sent[0].writes
+    result["full"] = _figures(sent_cpu, got_cpu, sent[0], floor)
+    result["again"] = {
+        "same_file": _over(again_cpu, floor["write"]),
+        "same_content": _over(resent_cpu, floor["write"]),
+    }
+    answered_cpu, answer = cpu(lambda: send.send(baku, folder / "out3", "ganja"))
+    taken_cpu, _ = cpu(lambda: receive.receive(ganja, answer[0].path, safety_copy=False))
+    result["answer"] = {"send": round(answered_cpu, 3), "receive": round(taken_cpu, 3), "bytes": answer[0].size}
+    with ganja.read() as r:
+        start = r.position()[0]
+    _month(ganja, share)
+    floor = _floor(ganja, _touched(ganja, start), folder)
+    sent_cpu, sent = cpu(lambda: send.send(ganja, folder / "out4"))
+    got_cpu, got = cpu(lambda: receive.receive(baku, sent[0].path, safety_copy=False))
+    result["month"] = _figures(sent_cpu, got_cpu, sent[0], floor)
+    with baku.read() as r:
+        log = r.connection.exec_driver_sql("SELECT sum(length(body)) FROM op").scalar()
+        result["log_bytes_per_plain_byte"] = round(log / max(1, floor["plain"]), 2) if share == 0 else None
+    result["self_rss_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    baku.close()
+    ganja.close()
+    return result
+
+
+def _figures(sent_cpu: float, got_cpu: float, sent: send.Sent, floor: dict[str, float]) -> dict[str, Any]:
+    return {
+        "writes": sent.writes,
+        "send": _over(sent_cpu, floor["read"]),
+        "receive": _over(got_cpu, floor["write"]),
+        "bytes": sent.size,
+        "floor_zstd_bytes": floor["zstd"],
+        "metadata_share": round(sent.size / floor["zstd"] - 1, 2) if floor["zstd"] else None,
+    }
+
+
+def _over(seconds: float, floor: float) -> dict[str, float]:
+    return {"cpu": round(seconds, 3), "floor": round(floor, 3), "ratio": round(seconds / floor, 2) if floor else 0.0}
