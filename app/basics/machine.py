@@ -135,6 +135,68 @@ def machine_id() -> str:
     return hashlib.sha256(f"saha machine {raw}".encode()).hexdigest()[:32] if raw else ""
 
 
+class KeepAwake:
+    """Keeps screen and machine from falling asleep while `on`; where the system offers no way, it does nothing.
+
+    On POSIX a small program of the system holds the wish; it ends with this process, even if that is killed, because it
+    reads from a pipe of ours.
+    """
+
+    def __init__(self, reason: str) -> None:
+        self._reason = reason
+        self._holder: subprocess.Popen[bytes] | None = None
+        self._told = False
+
+    @property
+    def on(self) -> bool:
+        """Whether the system was told and still keeps awake."""
+        return self._told or (self._holder is not None and self._holder.poll() is None)
+
+    def begin(self) -> None:
+        """Stay awake from now on; calling it twice is as good as once."""
+        if self.on:
+            return
+        if sys.platform == "win32":
+            import ctypes
+
+            # ES_CONTINUOUS | ES_SYSTEM_REQUIRED | ES_DISPLAY_REQUIRED, for the calling thread
+            self._told = bool(ctypes.windll.kernel32.SetThreadExecutionState(0x80000000 | 0x1 | 0x2))
+            return
+        for command in self._commands():
+            try:
+                self._holder = subprocess.Popen(
+                    command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                )
+                return
+            except OSError:
+                continue
+
+    def end(self) -> None:
+        """Let the machine sleep again; must be called on the thread that called `begin`."""
+        if sys.platform == "win32" and self._told:
+            import ctypes
+
+            ctypes.windll.kernel32.SetThreadExecutionState(0x80000000)
+            self._told = False
+        if self._holder is not None:
+            if self._holder.stdin is not None:
+                self._holder.stdin.close()
+            try:
+                self._holder.wait(2)
+            except subprocess.TimeoutExpired:
+                self._holder.kill()
+                self._holder.wait(2)
+            self._holder = None
+
+    def _commands(self) -> list[list[str]]:
+        if sys.platform == "darwin":
+            return [["/usr/bin/caffeinate", "-di", "/bin/cat"]]
+        return [
+            ["gnome-session-inhibit", "--inhibit", "idle:suspend", "--reason", self._reason, "cat"],
+            ["systemd-inhibit", "--what=idle:sleep", "--who=Sahə", f"--why={self._reason}", "cat"],
+        ]
+
+
 def show_in_folder(path: Path) -> bool:
     """Open the folder of `path` in the system's file window; False if there is no such program."""
     if sys.platform == "win32":

@@ -267,13 +267,14 @@ def _may_have_days(value: Cell) -> bool:
 
 def _header(sheet: Sheet, rows: tuple[int, ...]) -> _Header:
     header = _Header(rows)
-    own_text = 0
+    days = _days_of_month(sheet, rows[-1])
     for at in range(sheet.width):
         meaning, order, session, text = _meaning(sheet, rows, at)
         if not text:
             continue
         header.texts[at] = text
-        own_text += 1
+        if at in days:
+            session = Session(text)
         if session is not None:
             header.sessions[at] = session
             header.columns[at] = "attendance"
@@ -294,21 +295,14 @@ def _header(sheet: Sheet, rows: tuple[int, ...]) -> _Header:
             1 for at in sheet.filled(row)
             if not isinstance(sheet.own(row, at), str) and at not in header.sessions
         )  # fmt: skip
-    _number_row(sheet, header)
     return header
 
 
-def _number_row(sheet: Sheet, header: _Header) -> None:
-    """Columns headed 1, 2, 3 … 31 are the days of a month when they count up one by one."""
-    row = header.rows[-1]
+def _days_of_month(sheet: Sheet, row: int) -> list[int]:
+    """Columns headed 1, 2, 3 … 31: the days of a month, when they count up one by one beside other headings."""
     run = [at for at in sheet.filled(row) if type(sheet.own(row, at)) is int]
-    values = [sheet.own(row, at) for at in run]
-    if len(run) >= 5 and values == list(range(1, len(run) + 1)) and len(run) < len(sheet.filled(row)) and run[0] > 0:
-        header.score += 1.5 * sum(1 for at in run if at not in header.sessions) + 1
-        for at in run:
-            header.sessions[at] = Session(str(sheet.own(row, at)))
-            header.columns[at] = "attendance"
-            header.texts[at] = str(sheet.own(row, at))
+    counts_up = [sheet.own(row, at) for at in run] == list(range(1, len(run) + 1))
+    return run if len(run) >= 5 and counts_up and run[0] > 0 and len(run) < len(sheet.filled(row)) else []
 
 
 def _meaning(sheet: Sheet, rows: tuple[int, ...], at: int) -> tuple[str, str | None, Session | None, str]:
@@ -381,6 +375,8 @@ def _below(sheet: Sheet, rows: tuple[int, ...], at: int) -> list[Cell]:
         value = sheet.own(row, at)
         if value is None:
             continue
+        if _is_other_heading(sheet, row):
+            break
         if isinstance(value, str) and (
             likeness.is_total(value)
             or likeness.is_footer(value)
@@ -391,6 +387,16 @@ def _below(sheet: Sheet, rows: tuple[int, ...], at: int) -> list[Cell]:
             continue
         values.append(value)
     return values
+
+
+def _is_other_heading(sheet: Sheet, row: int) -> bool:
+    """Whether a row heads a table that is not of persons, as a count by sex below the list."""
+    cells = [sheet.own(row, at) for at in sheet.filled(row)]
+    if not 2 <= len(cells) <= 8 or not all(isinstance(cell, str) and len(cell) <= 40 for cell in cells):
+        return False
+    meanings = [heading_of(str(cell)) for cell in cells]
+    known = [meaning.field for meaning in meanings if meaning.coverage > 0.8]
+    return len(known) == len(cells) and not set(known) & {"full_name", "name", "surname", "given", "given_patronymic"}
 
 
 def _levels(values: Iterable[Cell]) -> list[int]:
@@ -411,6 +417,8 @@ def _single_share(values: list[Cell]) -> float:
 
 def _settle(sheet: Sheet, header: _Header) -> _Header | None:
     """The header with every column's final meaning, or None if the names it promises do not stand below it."""
+    if len(header.texts) == 1 and heading_of(next(iter(header.texts.values()))).coverage < 0.8:
+        return None  # a title that speaks of participants
     columns = dict(header.columns)
     sessions = {at: session for at, session in header.sessions.items() if _are_marks(_below(sheet, header.rows, at))}
     for at in header.sessions:

@@ -175,7 +175,7 @@ def _line(piece: str) -> list[Cell]:
     piece = re.sub(r"\(\s*\)", " ", piece)
     parts = re.split(r"\s+[-–—]\s+|\s*[,;:–—|]\s*|\s*\(|\)", piece, maxsplit=1)
     name, rest = parts[0].strip(" .,-–—"), parts[1] if len(parts) > 1 else ""
-    if " " not in name and re.match(r"\s*[^\W\d_]+(\s+[^\W\d_]+)?\s*(,|$)", rest) and "," in piece:
+    if " " not in name and re.match(r"\s*[^\W\d_]+(\s+[^\W\d_]+){0,2}\s*(,|$)", rest) and "," in piece:
         second, _, rest = rest.partition(",")  # "Hüseynov, Elxan Kərim oğlu, müəllim"
         name = f"{name}, {second.strip()}"
     return [

@@ -170,7 +170,7 @@ def name_likeness(text: str) -> int:
             large += 1
         if len(bare) >= 4 and (surname_likeness(bare) > 0 or russian_patronymic(bare)):
             signs += 2 if surname_likeness(bare) > 1 or russian_patronymic(bare) else 1
-    if small and (large or not signs):
+    if small and (large or signs < 2):
         return NO  # "Abbasov rəis" and "also like to write stuff" are sentences; "əliyev rəşad" is a name
     named = large + small
     if named >= 2 or (named == 1 and signs > 2 and len(words) > 1):

@@ -9,8 +9,18 @@ from itertools import pairwise
 from typing import Any
 
 from app.basics import clock
-from app.names.fold import fold
-from app.names.parse import Name, is_initial, marker, parse_name, russian_patronymic, sex_of, surname_likeness
+from app.names.fold import fold, key
+from app.names.parse import (
+    GIVEN_FIRST,
+    SURNAME_FIRST,
+    Name,
+    is_initial,
+    marker,
+    parse_name,
+    russian_patronymic,
+    sex_of,
+    surname_likeness,
+)
 from app.rosters import likeness
 from app.rosters.columns import Mapping, month_first
 from app.rosters.grid import Cell, Grid
@@ -112,6 +122,7 @@ class _Block:
         self.carried: dict[str, str] = {}
         self.ended = False
         self._known_levels: dict[int, int] = {}
+        self._order_of_most: str | None = None
 
     def read(self) -> tuple[list[RosterPerson], list[tuple[int, str]]]:
         skipped: list[tuple[int, str]] = []
@@ -121,18 +132,31 @@ class _Block:
         self.numbered = self._is_numbered(rows)
         self.fill = self._usual_fill(rows)
         found: list[tuple[int, RosterPerson, bool]] = []
+        alone: list[int] = []
         gap = False
         for row in rows:
             reason = self._reason(row, gap, bool(found))
+            if reason == "after_list" and not self.ended and not self.numbered:
+                alone.append(row)
+                continue
             if reason:
                 skipped.append((row + 1, reason))
                 gap = gap or reason == "blank"
                 if reason == "section":
                     gap = False
+                if reason in ("total", "footer"):
+                    skipped += [(number + 1, "after_list") for number in alone]
+                    alone = []
                 continue
+            if not self._is_bare(row):
+                # the list went on: what stood alone after an empty row was somebody too
+                found += [(number, self._person(number), False) for number in alone]
+                alone = []
             found.append((row, self._person(row), self._is_bare(row)))
             if not self._is_bare(row):
                 gap = False
+        skipped += [(number + 1, "after_list") for number in alone]
+        found.sort(key=lambda entry: entry[0])
         # lines that hold nothing but words in the name column, below the last full row, are remarks
         last_full = max((row for row, _, bare in found if not bare), default=-1)
         persons = []
@@ -195,7 +219,7 @@ class _Block:
         if not all(likeness.is_single_name(text) for text in texts):
             return likeness.NO
         if len(texts) < 2 and len(self.names) > 1:
-            return likeness.ONE_WORD
+            return max(likeness.ONE_WORD, likeness.name_likeness(texts[0]))
         return likeness.SURE if len(texts) > 1 else likeness.ONE_WORD
 
     def _is_bare(self, row: int) -> bool:
@@ -240,9 +264,13 @@ class _Block:
 
     def _closes(self, at: int, text: str, gap: bool) -> bool:
         """Whether a cell beside the names says that this line closes the list: "Tərtib etdi:"."""
-        if at in self.names or self.columns.get(at, "number") != "number":
-            return False
         colon = text.rstrip().endswith(":")
+        if at in self.names:
+            return False
+        if colon and likeness.is_footer(text):
+            return True
+        if self.columns.get(at, "number") != "number":
+            return False
         if self.columns.get(at) == "number":
             return colon or likeness.is_footer(text)
         return likeness.is_footer(text) and (colon or gap)
@@ -315,7 +343,9 @@ class _Block:
             return False
         at, text = next(iter(texts.items()))
         kind = likeness.place_or_office(text)
-        wide = self.sheet.span(row, at) > max(2, self._usual_span(at))
+        area = self.sheet.area(row, at)
+        across = area[3] > area[1] and all(area[1] <= column <= area[3] for column in self.columns)
+        wide = across or self.sheet.span(row, at) > max(2, self._usual_span(at))
         sex = _section_sex(text)
         if not (kind or wide or sex or self._heads_group(row, at, level, text)):
             return False
@@ -428,16 +458,29 @@ class _Block:
         return rank
 
     def _order(self, text: str) -> str | None:
-        """The heading's order, only where the words themselves do not tell."""
-        order = self.mapping.name_order
+        """The order of the column or of its heading, only where the words themselves do not tell."""
         words = [word for word in re.split(r"[\s,]+", text) if word]
-        if order is None or "," in text or len(words) < 2 or any(marker(word) for word in words):
+        if "," in text or len(words) < 2 or _told_by_words(words):
             return None
-        if any(russian_patronymic(word) for word in words) or any(is_initial(word) for word in words):
-            return None
-        if surname_likeness(words[0]) != surname_likeness(words[-1]):
-            return None
-        return order
+        first, last = words[0].isupper(), words[-1].isupper()
+        if first != last:
+            return SURNAME_FIRST if first else GIVEN_FIRST
+        return self._usual_order() or self.mapping.name_order
+
+    def _usual_order(self) -> str | None:
+        """The order of most names of this column whose endings tell it; None where they differ or are too few."""
+        if self._order_of_most is None:
+            ahead = behind = 0
+            for row in range(self.mapping.first_row - 1, min(self.sheet.height, self.mapping.first_row + 300)):
+                words = self._name_text(row).split()
+                if len(words) > 1 and self._level(row) >= likeness.WORDS:
+                    difference = surname_likeness(words[0]) - surname_likeness(words[-1])
+                    marked = any(marker(word) or russian_patronymic(word) for word in words[1:])
+                    ahead += difference > 0 and not marked
+                    behind += difference < 0 and not marked
+            clear = ahead + behind >= 3 and max(ahead, behind) >= 0.75 * (ahead + behind)
+            self._order_of_most = (SURNAME_FIRST if ahead > behind else GIVEN_FIRST) if clear else ""
+        return self._order_of_most or None
 
     def _split_name(self, row: int) -> Name:
         def part(name: str) -> str:
@@ -665,6 +708,13 @@ def _extract_across(sheet: Sheet, mapping: Mapping, roster: Roster) -> None:
             roster.skipped.append((row + 1, "total" if total else "footer" if filled else "blank"))
 
 
+def _told_by_words(words: list[str]) -> bool:
+    """Whether endings, a father's name or initials show which word is the surname."""
+    if any(marker(word) or russian_patronymic(word) or is_initial(word) for word in words):
+        return True
+    return surname_likeness(words[0]) != surname_likeness(words[-1])
+
+
 def _as_text(value: Cell) -> str:
     if value is None:
         return ""
@@ -697,16 +747,23 @@ def _report_doubles(persons: list[RosterPerson]) -> None:
     seen: dict[tuple[str, str], list[RosterPerson]] = {}
     for person in persons:
         fields = person.fields
-        surname, given = fold(fields.get("surname", "")), fold(fields.get("given", ""))
-        if not surname or not given:
+        words = sorted((key(fields.get("surname", "")), key(fields.get("given", ""))))
+        if not words[0]:
             continue
-        key = (min(surname, given), max(surname, given))
-        for earlier in seen.get(key, []):
-            if _may_be_same(earlier.fields, fields):
+        pair = (words[0], words[1])
+        for earlier in seen.get(pair, []):
+            if _same_name(earlier.fields, fields) and _may_be_same(earlier.fields, fields):
                 place: dict[str, object] = {"row": earlier.row_number}
                 person.problems.append(("twice_in_file", place))
                 break
-        seen.setdefault(key, []).append(person)
+        seen.setdefault(pair, []).append(person)
+
+
+def _same_name(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Names whose key is equal: within one script the folded words must be equal too."""
+    first, second = (f"{fields['surname']} {fields['given']}" for fields in (one, other))
+    in_cyrillic = [bool(re.search("[\u0400-\u052f]", name)) for name in (first, second)]
+    return in_cyrillic[0] != in_cyrillic[1] or sorted(fold(first).split()) == sorted(fold(second).split())
 
 
 def _may_be_same(one: dict[str, Any], other: dict[str, Any]) -> bool:

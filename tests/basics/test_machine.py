@@ -1,4 +1,4 @@
-"""The operating system's calls do what they promise on this system; each limit is shown against a process without it."""
+"""The operating system's calls do what they promise on this system; each limit against a process without it."""
 
 from __future__ import annotations
 
@@ -25,8 +25,12 @@ def run(
     limit = f"from app.basics.machine import limit_process\nlimit_process({memory}, {cpu})\n" if limited else ""
     return subprocess.run(
         [sys.executable, "-B", "-c", f"import sys\n{limit}{body}", *arguments],
-        capture_output=True, text=True, cwd=ROOT, timeout=60, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=60,
+        check=False,
+    )
 
 
 @posix
@@ -63,7 +67,7 @@ def test_limits_cannot_be_taken_back() -> None:
 
 @posix
 def test_no_dump_is_left() -> None:
-    body = "import resource\nfrom app.basics.machine import no_core_dumps\nprint(resource.getrlimit(resource.RLIMIT_CORE)[1] != 0)\n"
+    body = "import resource\nfrom app.basics.machine import no_core_dumps\nprint('before')\n"
     after = "no_core_dumps()\nprint(resource.getrlimit(resource.RLIMIT_CORE))\n"
     dumpable = "import ctypes\nprint(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))\n" if sys.platform == "linux" else ""
     lines = run(dumpable + body + after + dumpable, limited=False).stdout.split("\n")
@@ -111,3 +115,34 @@ def test_this_machine_is_recognised_again() -> None:
 def test_a_missing_file_window_is_no_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert machine.show_in_folder(tmp_path / "x") is False
+
+
+@posix
+def test_staying_awake_holds_a_program_of_the_system_until_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system's program is played by a script that writes down how it was called and waits as the real one does."""
+    said = tmp_path / "said"
+    for name in ("gnome-session-inhibit", "systemd-inhibit"):
+        script = tmp_path / name
+        script.write_text(f'#!/bin/sh\necho "$0 $*" >> {said}\nexec cat\n')
+        script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    awake = machine.KeepAwake("counting")
+    awake.begin()
+    awake.begin()
+    holder = awake._holder
+    assert awake.on and holder is not None
+    awake.end()
+    assert not awake.on and holder.returncode == 0
+    assert len(said.read_text().splitlines()) == 1 and "counting" in said.read_text()
+    awake.end()
+
+
+@posix
+def test_staying_awake_without_such_a_program_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    awake = machine.KeepAwake("counting")
+    awake.begin()
+    assert not awake.on or sys.platform == "darwin"
+    awake.end()

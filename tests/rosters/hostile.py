@@ -72,7 +72,7 @@ def zipped(parts: list[tuple[str, bytes | str]], level: int = 6) -> bytes:
         for name, content in parts:
             info = zipfile.ZipInfo(name)
             info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, content)
+            archive.writestr(info, content, compresslevel=level)
     return target.getvalue()
 
 

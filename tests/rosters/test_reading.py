@@ -1,4 +1,4 @@
-"""Reading is bounded: hostile files end in a sentence, the limits are shown to act, and good files of every kind are read."""
+"""Reading is bounded: hostile files end in a sentence, the limits are shown to act, good files of every kind are read."""
 
 from __future__ import annotations
 
@@ -18,9 +18,15 @@ from tests.rosters import hostile
 from tests.rosters.conftest import DATA
 
 CODES = {
-    "roster_missing", "roster_unreadable", "roster_empty", "roster_not_a_workbook", "roster_has_password",
-    "roster_damaged", "roster_took_too_long", "roster_too_large",
-}  # fmt: skip
+    "roster_missing",
+    "roster_unreadable",
+    "roster_empty",
+    "roster_not_a_workbook",
+    "roster_has_password",
+    "roster_damaged",
+    "roster_took_too_long",
+    "roster_too_large",
+}
 
 
 def outcome(path: Path) -> str:

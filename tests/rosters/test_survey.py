@@ -1,4 +1,4 @@
-"""Whole files: the given workbooks, the composed layouts, the hostile ones; header and number of persons must be right in each."""
+"""Whole files: the given workbooks and the composed layouts; header and number of persons must be right in each."""
 
 from __future__ import annotations
 
@@ -56,10 +56,22 @@ def test_azerbaijani_sign_in_sheet_in_full(name: str) -> None:
         row: person.fields.get("birth_date") or person.fields.get("birth_year") for row, person in persons.items()
     }
     assert births == {
-        9: date(1979, 11, 5), 10: 1990, 11: date(1988, 8, 7), 12: date(1991, 5, 14), 13: date(1985, 6, 2), 15: None,
-        16: 1985, 17: date(1993, 9, 22), 18: date(1984, 3, 12), 19: date(1979, 11, 5), 22: 1990, 23: date(1988, 8, 7),
-        24: date(1991, 5, 14), 25: date(1985, 6, 2), 26: None,
-    }  # fmt: skip
+        9: date(1979, 11, 5),
+        10: 1990,
+        11: date(1988, 8, 7),
+        12: date(1991, 5, 14),
+        13: date(1985, 6, 2),
+        15: None,
+        16: 1985,
+        17: date(1993, 9, 22),
+        18: date(1984, 3, 12),
+        19: date(1979, 11, 5),
+        22: 1990,
+        23: date(1988, 8, 7),
+        24: date(1991, 5, 14),
+        25: date(1985, 6, 2),
+        26: None,
+    }
     assert persons[16].problems == [("birth_date_impossible", {"value": "1985-02-30"})]
     assert persons[23].problems == [("twice_in_file", {"row": 11})]
     assert [row for row, person in persons.items() if person.problems] == [16, 23]
@@ -105,8 +117,15 @@ def test_matrix_of_persons_across() -> None:
     sheet = surveyed(DATA / "03_sheetjs_attendance_matrix.xlsx")["Attendance - Attendance"]
     assert sheet.mapping.orientation == "columns"
     assert [person.fields["surname"] for person in sheet.roster.persons] == [
-        "Ashley", "Brooks", "Cooney", "Daniels", "Fong", "Jones", "Little", "Smith"
-    ]  # fmt: skip
+        "Ashley",
+        "Brooks",
+        "Cooney",
+        "Daniels",
+        "Fong",
+        "Jones",
+        "Little",
+        "Smith",
+    ]
     assert sheet.mapping.sessions[3].day == date(2020, 10, 1)
     assert len(sheet.mapping.sessions) == 23
     first_day = [person.attendance[3] for person in sheet.roster.persons]

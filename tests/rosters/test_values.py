@@ -22,17 +22,36 @@ LATEST = date(2026, 1, 15)
 @pytest.mark.parametrize(
     ("written", "day"),
     [
-        ("05.11.79", date(1979, 11, 5)), ("7/8/1988", date(1988, 8, 7)), ("«14» may 1991", date(1991, 5, 14)),
-        ("1985-03-02", date(1985, 3, 2)), ("22.9.1993-cü il", date(1993, 9, 22)), ("3 мая 1990 г.", date(1990, 5, 3)),
-        ("14.V.1991", date(1991, 5, 14)), ("12 sentyabr 1984-cü il", date(1984, 9, 12)), ("May 5, 1990", date(1990, 5, 5)),
-        ("5 May 1990", date(1990, 5, 5)), ("1990 may 5", date(1990, 5, 5)), ("03.05.1990 г.р.", date(1990, 5, 3)),
-        ("12/25/1990", date(1990, 12, 25)), ("1990-05-03 00:00:00", date(1990, 5, 3)), ("19850302", date(1985, 3, 2)),
-        ("12-May-85", date(1985, 5, 12)), (31200, date(1985, 6, 2)), (31200.0, date(1985, 6, 2)), ("31200", date(1985, 6, 2)),
-        (date(1984, 3, 12), date(1984, 3, 12)), (datetime(1984, 3, 12, 4), date(1984, 3, 12)), (2031985, date(1985, 3, 2)),
-        ("01 01 1970", date(1970, 1, 1)), ("1.1.05", date(2005, 1, 1)), ("1.1.26", date(2026, 1, 1)), ("1.1.27", date(1927, 1, 1)),
-        ("12 декабря 1988 года", date(1988, 12, 12)), ("29.02.2000", date(2000, 2, 29)),
+        ("05.11.79", date(1979, 11, 5)),
+        ("7/8/1988", date(1988, 8, 7)),
+        ("«14» may 1991", date(1991, 5, 14)),
+        ("1985-03-02", date(1985, 3, 2)),
+        ("22.9.1993-cü il", date(1993, 9, 22)),
+        ("3 мая 1990 г.", date(1990, 5, 3)),
+        ("14.V.1991", date(1991, 5, 14)),
+        ("12 sentyabr 1984-cü il", date(1984, 9, 12)),
+        ("May 5, 1990", date(1990, 5, 5)),
+        ("5 May 1990", date(1990, 5, 5)),
+        ("1990 may 5", date(1990, 5, 5)),
+        ("03.05.1990 г.р.", date(1990, 5, 3)),
+        ("12/25/1990", date(1990, 12, 25)),
+        ("1990-05-03 00:00:00", date(1990, 5, 3)),
+        ("19850302", date(1985, 3, 2)),
+        ("12-May-85", date(1985, 5, 12)),
+        (31200, date(1985, 6, 2)),
+        (31200.0, date(1985, 6, 2)),
+        ("31200", date(1985, 6, 2)),
+        (date(1984, 3, 12), date(1984, 3, 12)),
+        (datetime(1984, 3, 12, 4), date(1984, 3, 12)),
+        (2031985, date(1985, 3, 2)),
+        ("01 01 1970", date(1970, 1, 1)),
+        ("1.1.05", date(2005, 1, 1)),
+        ("1.1.26", date(2026, 1, 1)),
+        ("1.1.27", date(1927, 1, 1)),
+        ("12 декабря 1988 года", date(1988, 12, 12)),
+        ("29.02.2000", date(2000, 2, 29)),
     ],
-)  # fmt: skip
+)
 def test_days(written: object, day: date) -> None:
     found = parse_date(written, latest=LATEST)  # type: ignore[arg-type]
     assert (found.day, found.year, found.problem) == (day, day.year, "")
@@ -47,12 +66,20 @@ def test_years(written: object) -> None:
 @pytest.mark.parametrize(
     ("written", "problem", "year"),
     [
-        ("1985-02-30", "date_impossible", 1985), ("31.02.1990", "date_impossible", 1990), ("29.02.2001", "date_impossible", 2001),
-        ("bilmirəm", "date_unreadable", None), ("7/8 Feb", "date_unreadable", None), ("2 June?", "date_unreadable", None),
-        (85, "date_year_guessed", 1985), (True, "date_unreadable", None), (-5, "date_unreadable", None),
-        (1e300, "date_unreadable", None), ("99999999999999999999", "date_unreadable", None), ("00.00.0000", "date_impossible", None),
+        ("1985-02-30", "date_impossible", 1985),
+        ("31.02.1990", "date_impossible", 1990),
+        ("29.02.2001", "date_impossible", 2001),
+        ("bilmirəm", "date_unreadable", None),
+        ("7/8 Feb", "date_unreadable", None),
+        ("2 June?", "date_unreadable", None),
+        (85, "date_year_guessed", 1985),
+        (True, "date_unreadable", None),
+        (-5, "date_unreadable", None),
+        (1e300, "date_unreadable", None),
+        ("99999999999999999999", "date_unreadable", None),
+        ("00.00.0000", "date_impossible", None),
     ],
-)  # fmt: skip
+)
 def test_days_that_are_none(written: object, problem: str, year: int | None) -> None:
     found = parse_date(written, latest=LATEST)  # type: ignore[arg-type]
     assert (found.day, found.problem, found.year) == (None, problem, year)
@@ -78,13 +105,21 @@ def test_month_first_only_where_the_column_says_so() -> None:
 @pytest.mark.parametrize(
     ("written", "phones"),
     [
-        (774021161, ["+994774021161"]), ("+994 70 194 72 49", ["+994701947249"]), ("0707931594", ["+994707931594"]),
-        ("(070) 672-14-50; 012 555 01 03", ["+994706721450", "+994125550103"]), ("994501234567", ["+994501234567"]),
-        ("050-123-45-67 / 055 123 45 67", ["+994501234567", "+994551234567"]), ("00994 50 123 45 67", ["+994501234567"]),
-        ("8 050 123 45 67", ["+994501234567"]), ("+7 495 123-45-67", ["+74951234567"]), ("+90 532 123 45 67", ["+905321234567"]),
-        ("012 555 01 03 (daxili 123)", ["+994125550103"]), (994501234567.0, ["+994501234567"]), ("055 123 45 67\n0551234567", ["+994551234567"]),
+        (774021161, ["+994774021161"]),
+        ("+994 70 194 72 49", ["+994701947249"]),
+        ("0707931594", ["+994707931594"]),
+        ("(070) 672-14-50; 012 555 01 03", ["+994706721450", "+994125550103"]),
+        ("994501234567", ["+994501234567"]),
+        ("050-123-45-67 / 055 123 45 67", ["+994501234567", "+994551234567"]),
+        ("00994 50 123 45 67", ["+994501234567"]),
+        ("8 050 123 45 67", ["+994501234567"]),
+        ("+7 495 123-45-67", ["+74951234567"]),
+        ("+90 532 123 45 67", ["+905321234567"]),
+        ("012 555 01 03 (daxili 123)", ["+994125550103"]),
+        (994501234567.0, ["+994501234567"]),
+        ("055 123 45 67\n0551234567", ["+994551234567"]),
     ],
-)  # fmt: skip
+)
 def test_telephones(written: object, phones: list[str]) -> None:
     assert parse_phones(written) == (phones, False)  # type: ignore[arg-type]
 
@@ -125,12 +160,33 @@ def test_neither(written: object) -> None:
 @pytest.mark.parametrize(
     ("written", "state"),
     [
-        ("+", "present"), ("imza", "present"), ("✓", "present"), (True, "present"), (1, "present"), ("P", "present"),
-        ("iştirak edib", "present"), ("подпись", "present"), ("да", "present"), ("V", "present"), ("-", "absent"), ("н", "absent"),
-        (False, "absent"), (0, "absent"), ("A", "absent"), ("yox", "absent"), ("не был", "absent"), ("gecikdi", "late"),
-        ("опоздал", "late"), ("erkən çıxdı", "left"), ("üzrlü", "excused"), ("болен", "excused"), (None, None), ("?", None), ("qwerty", None),
+        ("+", "present"),
+        ("imza", "present"),
+        ("✓", "present"),
+        (True, "present"),
+        (1, "present"),
+        ("P", "present"),
+        ("iştirak edib", "present"),
+        ("подпись", "present"),
+        ("да", "present"),
+        ("V", "present"),
+        ("-", "absent"),
+        ("н", "absent"),
+        (False, "absent"),
+        (0, "absent"),
+        ("A", "absent"),
+        ("yox", "absent"),
+        ("не был", "absent"),
+        ("gecikdi", "late"),
+        ("опоздал", "late"),
+        ("erkən çıxdı", "left"),
+        ("üzrlü", "excused"),
+        ("болен", "excused"),
+        (None, None),
+        ("?", None),
+        ("qwerty", None),
     ],
-)  # fmt: skip
+)
 def test_marks(written: object, state: str | None) -> None:
     assert parse_mark(written)[0] == state  # type: ignore[arg-type]
 
