@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
 
+import segno
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -153,6 +154,31 @@ def shortened(value: str, font: str, size: float, room: float) -> str:
     while value and pdfmetrics.stringWidth(value + "…", font, size) > room:
         value = value[:-1]
     return value + "…"
+
+
+def wrapped(said: str, size: float, room: float, font: str = REGULAR) -> list[str]:
+    """Lines of whole words, none wider than so many points; a longer word stands alone."""
+    lines = [""]
+    for word in said.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if pdfmetrics.stringWidth(longer, font, size) > room and lines[-1]:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def square(canvas: Canvas, said: str, x: float, y: float, size: float) -> None:
+    """A QR code of error level Q: a quarter of it may be smudged."""
+    modules = list(segno.make(said, error="q", micro=False, boost_error=False).matrix)
+    module = size / len(modules)
+    canvas.setFillColorRGB(0, 0, 0)
+    path = canvas.beginPath()
+    for row, line in enumerate(modules):
+        for column, dark in enumerate(line):
+            if dark:
+                path.rect(x + column * module, y + size - (row + 1) * module, module, module)
+    canvas.drawPath(path, stroke=0, fill=1)
 
 
 # --- a report -------------------------------------------------------------------------------------------------------

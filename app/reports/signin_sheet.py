@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import segno
 from reportlab.graphics.barcode import createBarcodeDrawing
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -24,7 +23,7 @@ from app.models.queries.attendance import sheet
 from app.models.writer import Reader
 from app.reports.catalogue import check_format
 from app.reports.files import write_whole
-from app.reports.paper import ACCENT, BOLD, GREY, INK, REGULAR, load_fonts, shortened
+from app.reports.paper import ACCENT, BOLD, GREY, INK, REGULAR, load_fonts, shortened, square, wrapped
 from app.reports.wording import Wording, day
 from app.specs.paper_codes import Page, badge_code, page_code
 
@@ -151,7 +150,7 @@ def _draw(
     _said(canvas, SIDE, below - 6 * mm, day(day_), BOLD, 13, room, INK)
     said = "  /  ".join(text("reports.sheet_page", lang=lang, page=page[0], pages=page[1]) for lang in languages)
     _said(canvas, SIDE, below - 11 * mm, said, REGULAR, 8.5, room, GREY)
-    _square(canvas, code, width - SIDE - _CODE, height - 12 * mm - _CODE)
+    square(canvas, code, width - SIDE - _CODE, height - 12 * mm - _CODE, _CODE)
     _table(canvas, parts, lines, languages)
     notice = [_notice(reader, language) for language in languages]
     _paragraphs(canvas, notice, SIDE + 2 * mm, SIDE + NOTICE_HEIGHT - 6 * mm, width - 2 * SIDE - 4 * mm)
@@ -224,37 +223,13 @@ def _paragraphs(canvas: Canvas, notices: Sequence[str], x: float, y: float, room
     canvas.setFillColor(GREY)
     size = 7.4 if len(notices) == 1 else 6.6
     for notice in notices:
-        for line in _wrapped(notice, size, room):
+        for line in wrapped(notice, size, room):
             if y < SIDE - 1 * mm:
                 return
             canvas.setFont(REGULAR, size)
             canvas.drawString(x, y, line)
             y -= size * 1.3
         y -= size * 0.6
-
-
-def _wrapped(said: str, size: float, room: float) -> list[str]:
-    lines = [""]
-    for word in said.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if stringWidth(longer, REGULAR, size) > room and lines[-1]:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
-
-
-def _square(canvas: Canvas, said: str, x: float, y: float, size: float = _CODE) -> None:
-    """A QR code of error level Q: a quarter of it may be smudged."""
-    modules = list(segno.make(said, error="q", micro=False, boost_error=False).matrix)
-    module = size / len(modules)
-    canvas.setFillColorRGB(0, 0, 0)
-    path = canvas.beginPath()
-    for row, line in enumerate(modules):
-        for column, dark in enumerate(line):
-            if dark:
-                path.rect(x + column * module, y + size - (row + 1) * module, module, module)
-    canvas.drawPath(path, stroke=0, fill=1)
 
 
 def _twice(key: str, languages: Sequence[str]) -> str:
@@ -336,7 +311,7 @@ def _badge(
     role = words.choice("participation_role", row["role"])
     _said(canvas, x + 5 * mm, y + 25.5 * mm, role, BOLD, 9, room, ACCENT)
     code = row.get("badge") or badge_code(row["id"])
-    _square(canvas, code, x + _BADGE_WIDTH - 24 * mm, y + 4 * mm, 19 * mm)
+    square(canvas, code, x + _BADGE_WIDTH - 24 * mm, y + 4 * mm, 19 * mm)
     bars = createBarcodeDrawing("Code128", value=code, barHeight=11 * mm, barWidth=0.33 * mm, humanReadable=False)
     bars.drawOn(canvas, x + 1 * mm, y + 8 * mm)
     canvas.setFillColor(GREY)
