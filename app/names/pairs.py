@@ -1,7 +1,7 @@
 """Finds records that may be one person twice, with a calibrated score and reasons; it merges nothing.
 
 Each pair is weighed under rival explanations: the same person, two strangers who happen to agree, brother and sister,
-parent and child, husband and wife. What kin share (surname, father's name, telephone, address) therefore counts for the
+parent and child, husband and wife, namesakes. What kin share (surname, father's name, telephone, address) therefore counts for the
 same person only as far as kin do not explain it better, and a common name counts less than a rare one. The score is the
 probability of the first explanation. Chances below were set from how papers are filled in and from public knowledge of
 names, and tried on composed registers; nothing is learned from a register.
@@ -364,10 +364,12 @@ class _Weighed(NamedTuple):
     sibling: float
     parent: float
     spouse: float
+    namesake: float
     reasons: list[tuple[str, float]]
 
 
-_USUAL_SHARES = (0.6, 0.35, 0.25, 0.15)  # duplicates, siblings, parents, spouses a record has in a register, on average
+# How many duplicates, siblings, parents, spouses, namesakes (beyond chance) a record has in a register, on average.
+_USUAL_SHARES = (0.6, 0.35, 0.25, 0.15, 0.05)
 _WEIGHT_OF_USUAL = 150.0  # as many records' worth of experience stand behind the usual shares
 
 
@@ -381,29 +383,27 @@ def _chances(weighed: list[_Weighed], count: int) -> list[float]:
     pairs themselves: the shares are those that the pairs, weighed with them, confirm.
     """
     prior = _LEAN - log2(count)
-    bits = [
-        tuple(2.0 ** min(200.0, number + prior) for number in (each.same, each.sibling, each.parent, each.spouse))
-        for each in weighed
-    ]
+    bits = [tuple(2.0 ** min(200.0, number + prior) for number in each[:5]) for each in weighed]
     shares = _USUAL_SHARES
     for _ in range(6):
-        sums = [0.0, 0.0, 0.0, 0.0]
-        for same, sibling, parent, spouse in bits:
+        sums = [0.0, 0.0, 0.0, 0.0, 0.0]
+        for same, sibling, parent, spouse, namesake in bits:
             of_same, of_sibling = same * shares[0], sibling * shares[1]
-            of_parent, of_spouse = parent * shares[2], spouse * shares[3]
-            total = 1.0 + of_same + of_sibling + of_parent + of_spouse
+            of_parent, of_spouse, of_namesake = parent * shares[2], spouse * shares[3], namesake * shares[4]
+            total = 1.0 + of_same + of_sibling + of_parent + of_spouse + of_namesake
             sums[0] += of_same / total
             sums[1] += of_sibling / total
             sums[2] += of_parent / total
             sums[3] += of_spouse / total
+            sums[4] += of_namesake / total
         shares = tuple(  # type: ignore[assignment]
             (found + usual * _WEIGHT_OF_USUAL) / (count + _WEIGHT_OF_USUAL)
             for found, usual in zip(sums, _USUAL_SHARES, strict=True)
         )
     found = []
-    for same, sibling, parent, spouse in bits:
-        of_same = same * shares[0]
-        found.append(of_same / (1.0 + of_same + sibling * shares[1] + parent * shares[2] + spouse * shares[3]))
+    for each in bits:
+        worths = [bit * share for bit, share in zip(each, shares, strict=True)]
+        found.append(worths[0] / (1.0 + sum(worths)))
     return found
 
 
@@ -503,12 +503,12 @@ class _Weigher:
         a: _Record,
         b: _Record,
         turned: bool,
-    ) -> tuple[list[tuple[str, float]], float, float, float, float]:
-        """Reasons and the bits of the three name parts: same person, brother or sister, parent and child, spouses."""
+    ) -> tuple[list[tuple[str, float]], float, float, float, float, float]:
+        """Reasons and the name's bits: same person, brother or sister, parent and child, spouses, namesakes."""
         reasons: list[tuple[str, float]] = []
-        same = sibling = parent = spouse = 0.0
+        same = sibling = parent = spouse = namesake = 0.0
         if turned:
-            same = sibling = parent = spouse = -5.0
+            same = sibling = parent = spouse = namesake = -5.0
             reasons.append(("names_turned", -5.0))
         given_level = OTHER
         if surname and b.surname:
@@ -529,6 +529,7 @@ class _Weigher:
             sibling += log2((0.85 if level == SAME else chance) / stranger)
             parent += log2((0.85 if level == SAME else chance) / stranger)
             spouse += log2(0.6 / stranger) if level in (SAME, TURNED) else log2(0.4)
+            namesake += bits if level in (SAME, CLOSE, TURNED) else -30.0
             reasons.append(("surname_" + _LEVEL_NAMES[level], bits))
         if given and b.given:
             level, attested = self.level("given", given, b.given)
@@ -548,6 +549,7 @@ class _Weigher:
             sibling += kin
             parent += kin
             spouse += kin
+            namesake += bits if level in (SAME, CLOSE, INITIAL_FITS) else -30.0
             reasons.append(("given_" + _LEVEL_NAMES[level], bits))
         if father and b.father:
             level, attested = self.level("father", father, b.father)
@@ -568,7 +570,7 @@ class _Weigher:
             reasons.append(("father_" + _LEVEL_NAMES[level], bits))
         if not turned and given_level != SAME:
             parent += self._child_of(a, b)
-        return reasons, same, sibling, parent, spouse
+        return reasons, same, sibling, parent, spouse, namesake
 
     def _child_of(self, a: _Record, b: _Record) -> float:
         """Bits for one record's given name being the other's father's name."""
@@ -583,10 +585,10 @@ class _Weigher:
         return best if best else (-1.5 if known else 0.0)
 
     def _all(
-        self, a: _Record, b: _Record, names: tuple[list[tuple[str, float]], float, float, float, float]
+        self, a: _Record, b: _Record, names: tuple[list[tuple[str, float]], float, float, float, float, float]
     ) -> _Weighed:
         reasons = list(names[0])
-        same, sibling, parent, spouse = names[1:]
+        same, sibling, parent, spouse, namesake = names[1:]
 
         def add(code: str, for_same: float, for_sibling: float, for_parent: float, for_spouse: float) -> None:
             nonlocal same, sibling, parent, spouse
@@ -597,6 +599,7 @@ class _Weigher:
             reasons.append((code, for_same))
 
         if a.sex and b.sex:
+            namesake += 0.9 if a.sex == b.sex else -5.0
             if a.sex == b.sex:
                 add("sex_same", 0.9, 0.0, 0.0, -7.0)
             else:
@@ -653,7 +656,7 @@ class _Weigher:
                 else:
                     bits = least
                 add(part + ("_same" if bits > 0 else "_other"), bits, *[bits * kin_share] * 3)
-        return _Weighed(same, sibling, parent, spouse, reasons)
+        return _Weighed(same, sibling, parent, spouse, namesake, reasons)
 
 
 _LEVEL_NAMES = ("same", "close", "far", "other", "turned", "initial_fits", "initial_clashes")

@@ -231,7 +231,7 @@ class _Filed:
     unit: int
 
 
-def _family(rng: random.Random, number: int) -> list[_Filed]:
+def _family(rng: random.Random, number: int, kin: float) -> list[_Filed]:
     """One person, or kin who share a surname, a house and sometimes a telephone."""
     surname = rng.choice(ALL_SURNAMES)
     father = rng.choice(MEN)
@@ -253,7 +253,7 @@ def _family(rng: random.Random, number: int) -> list[_Filed]:
     sex = "m" if rng.random() < 0.6 else "f"
     year = rng.randint(1950, 2000)
     found = [filed(one(sex), year)]
-    kind = rng.random()
+    kind = rng.random() / kin
     if kind < 0.12:  # brothers and sisters
         for _ in range(rng.choice([1, 1, 2])):
             found.append(filed(one(rng.choice("mf")), year + rng.randint(-9, 9)))
@@ -278,14 +278,20 @@ def _family(rng: random.Random, number: int) -> list[_Filed]:
     return found
 
 
-def register(seed: int, persons: int = 3000, records: int = 4652, rich: float = 1.0) -> Composed:
-    """A register of typed records in three languages; ``rich`` scales how often fields are filled in."""
+def register(
+    seed: int, persons: int = 3000, records: int = 4652, rich: float = 1.0, kin: float = 1.0, parts: bool = False
+) -> Composed:
+    """A register of typed records in three languages.
+
+    ``rich`` scales how often fields are filled in, ``kin`` how many families and namesakes there are; with ``parts`` the
+    name stands in columns.
+    """
     rng = random.Random(seed)
     people: list[_Filed] = []
     number = 0
     while len(people) < persons:
         number += 1
-        people += _family(rng, number)
+        people += _family(rng, number, kin)
     people = people[:persons]
     chosen = list(range(persons)) + [rng.randrange(persons) for _ in range(records - persons)]
     rng.shuffle(chosen)
@@ -296,14 +302,14 @@ def register(seed: int, persons: int = 3000, records: int = 4652, rich: float = 
         id_ = f"r{at}"
         filed = people[which]
         language = rng.choices(LANGUAGES, (5, 3, 2))[0]
-        rows.append({"id": id_, **_typed(filed, language, rng, rich)})
+        rows.append({"id": id_, **_typed(filed, language, rng, rich, parts)})
         by_person.setdefault(which, []).append(id_)
         scripts[id_] = language
     same = {(a, b) for ids in by_person.values() for i, a in enumerate(ids) for b in ids[i + 1 :]}
     families: dict[int, list[int]] = {}
     for which, filed in enumerate(people):
         families.setdefault(filed.family, []).append(which)
-    kin = {
+    related = {
         tuple(sorted((a, b)))
         for members in families.values()
         for i, one in enumerate(members)
@@ -311,10 +317,10 @@ def register(seed: int, persons: int = 3000, records: int = 4652, rich: float = 
         for a in by_person.get(one, [])
         for b in by_person.get(other, [])
     }
-    return Composed(rows, {tuple(sorted(pair)) for pair in same}, kin, scripts)  # type: ignore[misc]
+    return Composed(rows, {tuple(sorted(pair)) for pair in same}, related, scripts)  # type: ignore[misc]
 
 
-def _typed(filed: _Filed, language: str, rng: random.Random, rich: float) -> dict[str, str]:
+def _typed(filed: _Filed, language: str, rng: random.Random, rich: float, parts: bool) -> dict[str, str]:
     """One record as somebody typed it."""
 
     def kept(share: float) -> bool:
@@ -326,6 +332,12 @@ def _typed(filed: _Filed, language: str, rng: random.Random, rich: float) -> dic
     father = spelled(who.father, language, rng)
     fathers = patronymic(father, who.sex, language, rng)
     style = rng.random()
+    if parts:
+        row = {
+            "surname": typo(surname, rng) if rng.random() < 0.06 else surname,
+            "given_name": typo(given, rng) if rng.random() < 0.06 else given,
+            "patronymic": rng.choice([father, fathers]) if style < 0.7 else "",
+        }
     if style < 0.5:
         name = f"{surname} {given} {fathers}"
     elif style < 0.6:
@@ -348,7 +360,9 @@ def _typed(filed: _Filed, language: str, rng: random.Random, rich: float) -> dic
         name = typo(name, rng)
     if rng.random() < 0.1:
         name = name.upper().replace("I", "İ") if language == "az" and rng.random() < 0.5 else name.upper()
-    row = {"full_name": name, "sex": who.sex if kept(0.75) else ""}
+    if not parts:
+        row = {"full_name": name}
+    row["sex"] = who.sex if kept(0.75) else ""
     year, month, day = filed.year, filed.month, filed.day
     slip = rng.random()
     if slip < 0.03:
