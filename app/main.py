@@ -12,6 +12,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     from app.basics import machine
 
     machine.no_core_dumps()
+    if arguments[:1] == ["--read-roster"]:
+        # A packed program is its own interpreter: it starts itself to read a workbook within limits.
+        from app.rosters.child import main as read_roster
+
+        return read_roster()
     if wants_window(arguments):
         # The window's toolkit is loaded only when there is a window.
         from app.ui.application import run as run_window

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -54,4 +53,7 @@ def test_it_knows_neither_window_nor_store() -> None:
 
 
 def test_the_flag_of_the_packed_program() -> None:
-    assert CHILD_FLAG.startswith("--") and os.sep not in CHILD_FLAG
+    command = [sys.executable, "-B", "-m", "app.main", CHILD_FLAG]
+    asked = json.dumps(request(DATA / "c1_az_qeydiyyat.xlsx")).encode()
+    done = subprocess.run(command, input=asked, capture_output=True, cwd=ROOT, timeout=60, check=True)
+    assert done.stdout == ask(request(DATA / "c1_az_qeydiyyat.xlsx")).stdout

@@ -1,4 +1,4 @@
-"""Reading is bounded: hostile files end in a sentence, the limits are shown to act, good files of every kind are read."""
+"""Reading is bounded: hostile files end in a sentence, the limits are shown to act, good files are read."""
 
 from __future__ import annotations
 
