@@ -120,7 +120,7 @@ class Against:
         weigher.count = max(50, len(self.rows))
         parts = (("surname", "surname"), ("given", "given_name"), ("father", "patronymic"))
         for number, (part, column) in enumerate(parts):
-            weigher._frequency[part] = weigher._frequencies(Counter(keys[number] for keys in self._keys))
+            weigher._frequency[part] = weigher._frequencies(Counter(str(keys[number]) for keys in self._keys))
             weigher._known[part] = Counter(_known_as(str(row.get(column) or "")) for row in self.rows)
         weigher._known["given"].update(weigher._known["father"])
         weigher._known["father"] = weigher._known["given"]
@@ -276,7 +276,7 @@ def _digits(row: Row) -> str:
 
 def _also(row: Row) -> list[Row]:
     """The row again under each further name of the person."""
-    others = []
+    others: list[Row] = []
     for line in str(row.get("other_names") or "").splitlines():
         if line.strip():
             name = parse_name(line, SURNAME_FIRST)
