@@ -1,10 +1,10 @@
 """Finds records that may be one person twice, with a calibrated score and reasons; it merges nothing.
 
 Each pair is weighed under rival explanations: the same person, two strangers who happen to agree, brother and sister,
-parent and child, husband and wife, namesakes. What kin share (surname, father's name, telephone, address) therefore counts for the
-same person only as far as kin do not explain it better, and a common name counts less than a rare one. The score is the
-probability of the first explanation. Chances below were set from how papers are filled in and from public knowledge of
-names, and tried on composed registers; nothing is learned from a register.
+parent and child, husband and wife, namesakes. What kin share (surname, father's name, telephone, address) therefore
+counts for the same person only as far as kin do not explain it better, and a common name counts less than a rare one.
+The score is the probability of the first explanation. The chances below were set from how papers are filled in and
+from public knowledge of names, and tried on composed registers; nothing is learned from one register for another.
 """
 
 from __future__ import annotations
@@ -74,11 +74,53 @@ _GENERAL = frozenset(
     folding.fold(text)
     for text in listed(
         """
-        rayon rayonu şəhər şəhəri kənd kəndi küçə küçəsi mənzil ev polis şöbəsi şöbə idarəsi idarə bölməsi rpi rpş r ş
-        район района город города г село с улица ул дом д квартира кв полиция полиции отдел отделение управление рп руп
-        district city village street st flat apt house police department office station unit dept rpd and of the
+        rayon rayonu şəhər şəhəri kənd kəndi küçə küçəsi mənzil ev r ş район района город города г село с улица ул дом д
+        квартира кв district city village street st flat apt of the for üzrə və и по and
         """
     )
+)
+# Words of offices and workplaces that three languages name differently; a word that begins so is put for all of them.
+_OFFICES = tuple(
+    (folding.fold(beginning), "=" + concept)
+    for concept, beginnings in {
+        "police": "polis полиц police",
+        "office": "idarə управлен office",
+        "department": "şöbə отдел department",
+        "section": "bölmə отделен section",
+        "station": "məntəqə участ station",
+        "school": "məktəb школ school",
+        "university": "universitet университет university",
+        "institute": "institut институт institute",
+        "hospital": "xəstəxana больниц hospital",
+        "clinic": "poliklinika поликлиник clinic",
+        "municipality": "bələdiyyə муниципал municipal",
+        "executive": "icra исполн executive",
+        "power": "hakimiyyət власт authority",
+        "court": "məhkəmə суд court",
+        "prosecutor": "prokuror прокур prosecut",
+        "ministry": "nazirli министер ministry",
+        "committee": "komitə комитет committee",
+        "centre": "mərkəz центр center centre",
+        "union": "birliy birlik объедин union association",
+        "public": "ictimai обществ public",
+        "council": "şura совет council",
+        "youth": "gənc молод youth",
+        "women": "qadın женс жен women",
+        "education": "təhsil образован education",
+        "health": "səhiyyə здравоохр health",
+        "border": "sərhəd погран границ border",
+        "house": "ev evi дом house",
+        "fund": "fond фонд fund foundation",
+        "company": "şirkət компан company",
+        "bank": "bank банк",
+        "city": "şəhər городск город city",
+        "district": "rayon район district",
+        "main": "baş главн main",
+        "state": "dövlət государ state",
+        "service": "xidmət служб service",
+        "road": "yol дорож road traffic",
+    }.items()
+    for beginning in beginnings.split()
 )
 
 
@@ -137,6 +179,18 @@ def _stem_text(text: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def _office_tokens(text: str) -> tuple[str, ...]:
+    """As ``_tokens``, with words of offices put for all three languages."""
+    found = []
+    for piece in folding.words(text):
+        token = folding.fold(piece)
+        known = next((concept for beginning, concept in _OFFICES if token.startswith(beginning)), token)
+        if known:
+            found.append(known)
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=65536)
 def _tokens(text: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(
@@ -174,7 +228,8 @@ def _read(row: Mapping[str, object]) -> _Record:
     record.phone = digits[-9:] if len(digits) >= 5 else ""
     record.email = _text(row, "email").lower()
     record.document = re.sub(r"\W", "", folding.plain(_text(row, "document"))).upper()
-    record.unit, record.place, record.address = (_tokens(_text(row, part)) for part in ("unit", "place", "address"))
+    record.unit = _office_tokens(_text(row, "unit"))
+    record.place, record.address = _tokens(_text(row, "place")), _tokens(_text(row, "address"))
     record.cyrillic = any("\u0400" <= letter <= "\u04ff" for letter in full or surname + given)
     record.order_certain = bool(_text(row, "surname")) or surname_likeness(surname) == 2
     record.keys = _block_keys(record)
@@ -343,9 +398,9 @@ def _shared(first: tuple[str, ...], second: tuple[str, ...], rare: Mapping[str, 
             agreed += rare[token]
             left.remove(token)
             continue
-        if len(token) > 3 and not token[0].isdigit():
+        if len(token) > 3 and token[0].isalpha():
             for other in left:
-                if len(other) > 3 and _near_token(token, other):
+                if len(other) > 3 and other[0].isalpha() and _near_token(token, other):
                     agreed += min(rare[token], rare[other])
                     left.remove(other)
                     break
