@@ -57,7 +57,11 @@ def machine_trouble(error: OSError) -> UserError:
         errno.ENOTDIR: "not_a_folder",
     }
     code = codes.get(error.errno or 0)
-    return UserError(code, file=name) if code else UserError("machine_trouble", file=name, reason=error.strerror or "")
+    if code is None:
+        return UserError("machine_trouble", file=name, reason=error.strerror or "")
+    # words: errors.file_missing, errors.no_space, errors.read_only, errors.no_permission, errors.is_a_folder
+    # words: errors.not_a_folder
+    return UserError(code, file=name)
 
 
 def _speak(argv: Sequence[str]) -> None:

@@ -1,40 +1,20 @@
-"""`saha demo` and `saha tour`: made-up data, marked as such, the same for the same seed."""
+"""`saha gui` is the window's; the folders of practice are never written over."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from app.models.store import Store
 from tests.cli.conftest import Saha
 
 
-def test_the_tour_goes_round_and_leaves_what_it_says(saha: Saha, tmp_path: Path) -> None:
-    folder = tmp_path / "tour"
-    said = saha("tour", folder, "--json")
-    assert said.code == 0, said.err
-    steps = [step["step"] for step in said.data["steps"]]
-    assert steps == [
-        "office", "joined", "training", "open_day", "meeting", "sent", "received", "conflict", "answered", "agreed",
-        "workbook",
-    ]  # fmt: skip
-    assert list(folder.glob("*.xlsx"))
-    assert list((folder / "bundles").glob("*.saha"))
-    for name in ("office", "ganja", "nakhchivan"):
-        assert saha("check", "--store", folder / name).code == 0
-    again = saha("tour", folder)
-    assert again.code == 4
+def test_gui_with_other_words_is_refused_with_a_sentence(saha: Saha) -> None:
+    said = saha("gui")
+    assert (said.code, "saha gui" in said.err) == (3, True)
 
 
-def test_the_same_seed_makes_the_same_records(saha: Saha, tmp_path: Path) -> None:
-    dumps = []
-    for name in ("a", "b"):
-        assert saha("demo", tmp_path / name, "--people", 12, "--activities", 4, "--seed", 5).code == 0
-        dumps.append(saha("records", "dump", "--store", tmp_path / name / "office").out)
-    assert dumps[0] == dumps[1]
-    with Store.open(tmp_path / "a" / "office", "practice") as store, store.read() as reader:
-        assert reader.meta("practice") is True
-        assert reader.count("person") == 12
-
-
-def test_too_small_a_demo_is_refused(saha: Saha, tmp_path: Path) -> None:
-    assert saha("demo", tmp_path / "x", "--people", 2).code == 3
+def test_a_folder_that_holds_something_is_left_alone(saha: Saha, tmp_path: Path) -> None:
+    (tmp_path / "office").mkdir()
+    for command in ("demo", "tour"):
+        assert saha(command, tmp_path).code == 4
+    (tmp_path / "file").write_text("x")
+    assert saha("tour", tmp_path / "file").code == 4

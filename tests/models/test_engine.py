@@ -1,0 +1,49 @@
+"""The driver: too old is refused, a damaged file is told from a wrong setting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import text
+
+from app.errors import StoreError
+from app.models import engine
+
+
+def test_an_old_library_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert driver.sqlite_version_info >= engine.SQLITE_AT_LEAST
+    monkeypatch.setattr(engine, "SQLITE_AT_LEAST", (99, 0, 0))
+    with pytest.raises(StoreError, match="database_library_too_old"):
+        engine.open_encrypted(tmp_path / "x.db", b"k" * 32)
+
+
+def test_another_key_is_a_damaged_file_to_the_driver(tmp_path: Path) -> None:
+    database = engine.open_encrypted(tmp_path / "x.db", b"k" * 32)
+    with database.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE t (a)"))
+    database.close()
+    with pytest.raises(StoreError, match="store_damaged"):
+        engine.open_encrypted(tmp_path / "x.db", b"l" * 32)
+
+
+def test_a_whole_file_has_no_findings(tmp_path: Path) -> None:
+    database = engine.open_encrypted(tmp_path / "x.db", b"k" * 32)
+    assert database.findings() == []
+    database.close()
+
+
+def test_a_change_of_the_form_rolls_back_with_its_transaction(tmp_path: Path) -> None:
+    database = engine.open_encrypted(tmp_path / "x.db", b"k" * 32)
+    with pytest.raises(RuntimeError), database.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE gone (a)"))
+        raise RuntimeError
+    assert database.raw.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    database.close()
+
+
+def test_a_register_in_memory_keeps_foreign_keys() -> None:
+    database = engine.open_unencrypted_memory()
+    assert database.raw.execute("PRAGMA foreign_keys").fetchone() == (1,)
+    database.close()
