@@ -31,12 +31,14 @@ from reportlab.platypus import Table as Grid
 
 from app.basics.paths import RESOURCES
 from app.basics.words import text
+from app.reports.letter import Block, Facts, Heading, Letter, Runs, Signatures, Text
 from app.reports.plain import shown
 from app.reports.tables import Column, Report, Section, Table
 
 REGULAR, BOLD = "NotoSans", "NotoSans-Bold"
 INK, ACCENT, PALE, GREY = HexColor("#1F2A37"), HexColor("#1F5FA8"), HexColor("#E8EEF6"), HexColor("#5B6675")
 _LINE, _RED = HexColor("#C3CCD9"), HexColor("#A32020")
+_OURS = ("FONTNAME", (0, 0), (-1, -1), REGULAR)  # a grid sets its font even where every cell has one of its own
 MARGIN = 14 * mm
 _FOOT = 9 * mm
 
@@ -181,6 +183,61 @@ def square(canvas: Canvas, said: str, x: float, y: float, size: float) -> None:
     canvas.drawPath(path, stroke=0, fill=1)
 
 
+# --- a text ---------------------------------------------------------------------------------------------------------
+
+
+def letter_pdf(letter: Letter) -> bytes:
+    """A text as the bytes of a PDF, upright A4."""
+    story: list[Flowable] = []
+    for block in letter.blocks:
+        story += _block(block, A4[0] - 2 * MARGIN)
+    return document(story, title=letter.title, language=letter.language, foot=letter.foot)
+
+
+def _block(block: Block, width: float) -> list[Flowable]:
+    if isinstance(block, Heading):
+        size = {1: 18.0, 2: 13.0}.get(block.level, 11.0)
+        heading = _marked(block.text, style(size, bold=True, color=ACCENT, after=3))
+        return [CondPageBreak(25 * mm), Spacer(1, 2.5 * mm), heading]
+    if isinstance(block, Text):
+        small = block.looks == "small"
+        looks = style(8.5 if small else 10, bold=block.looks == "strong", color=GREY if small else INK, after=4)
+        text_ = [("•  ", ""), *block.text] if block.looks == "bullet" else block.text
+        return [_marked(text_, looks)]
+    if isinstance(block, Facts):
+        rows = [[paragraph(a, style(9.5, color=GREY)), paragraph(b, style(9.5))] for a, b in block.rows]
+        return [Grid(rows, colWidths=[0.24 * width, 0.76 * width], style=_FACTS), Spacer(1, 3 * mm)] if rows else []
+    if isinstance(block, Signatures):
+        lines = [[paragraph(label, style(9, color=GREY)) for label in block.labels]]
+        looks = [_OURS] + [("LINEABOVE", (n, 0), (n, 0), 0.6, INK) for n in range(len(block.labels))]
+        wide = [width / len(block.labels) - 8 * mm] * len(block.labels)
+        return [CondPageBreak(30 * mm), Spacer(1, 18 * mm), Grid(lines, colWidths=wide, style=looks, spaceBefore=4)]
+    rows = [[paragraph(heading, style(9, bold=True)) for heading in block.headings]]
+    rows += [[_marked(runs, style(9)) for runs in row] for row in block.rows]
+    looks = [
+        _OURS,
+        ("GRID", (0, 0), (-1, -1), 0.4, _LINE),
+        ("BACKGROUND", (0, 0), (-1, 0), PALE),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ]
+    whole = sum(block.widths)
+    widths = [width * part / whole for part in block.widths]
+    return [Grid(rows, colWidths=widths, repeatRows=1, style=looks), Spacer(1, 3 * mm)]
+
+
+def _marked(runs: Runs, looks: Any) -> Flowable:
+    """Text with what was added underlined and what was removed struck out; never only by colour."""
+    parts = []
+    for said, mark in runs:
+        shown_ = escape(_printable(said)).replace("\n", "<br/>")
+        if mark == "added":
+            shown_ = f'<u><font color="#1F5FA8">{shown_}</font></u>'
+        elif mark == "removed":
+            shown_ = f'<strike><font color="#A32020">{shown_}</font></strike>'
+        parts.append(shown_)
+    return Mark("".join(parts), looks)
+
+
 # --- a report -------------------------------------------------------------------------------------------------------
 
 
@@ -210,7 +267,7 @@ def pdf(report: Report) -> bytes:
 
 
 _FACTS = [
-    ("FONTNAME", (0, 0), (-1, -1), REGULAR),
+    _OURS,
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("TOPPADDING", (0, 0), (-1, -1), 1),
@@ -228,7 +285,7 @@ def _table(table: Table, language: str, titled: bool) -> list[Flowable]:
         [paragraph(c.title, style(size, bold=True, color=HexColor("#FFFFFF"), align=_side(c))) for c in table.columns]
     ]
     looks: list[Any] = [
-        ("FONTNAME", (0, 0), (-1, -1), REGULAR),
+        _OURS,
         ("BACKGROUND", (0, 0), (-1, 0), ACCENT),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE" if table.tall else "TOP"),
         ("LINEBELOW", (0, 1), (-1, -1), 0.4, _LINE),
