@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, text, update
 
 from app.basics import clock
-from app.models.oplog import Op, RowState, fold, op_id, read_line
+from app.models.oplog import Op, RowState, fold, gather, op_id, read_line
 from app.models.tables import CONFLICT, ERASED, OP, PARKED, QUARANTINE, RECORD_TABLES, STUB
 from app.models.writer import Writer, batches, storable
 from app.specs.fields import RecordSpec
@@ -203,7 +203,10 @@ def _show_received(w: Writer, record: str, rows: Mapping[str, Sequence[Op]], old
     there = w._existing(record, [row for row in rows if row in old])
     stubs = set(w.connection.execute(select(STUB.c.row).where(STUB.c.record == record)).scalars())
     for row, ops in rows.items():
-        state = fold(spec, known[row] if row in old else ops)
+        if row not in old and len(ops) == 1:
+            state = _state_of_one(spec, ops[0])
+        else:
+            state = fold(spec, known[row] if row in old else ops)
         counter = told.changed if row in there else told.created
         if state.deleted:
             counter = told.deleted
@@ -217,6 +220,13 @@ def _show_received(w: Writer, record: str, rows: Mapping[str, Sequence[Op]], old
         w._store_new(spec, complete[start : start + 5000])
     for row, state in judged.items():
         w._show(spec, row, state)
+
+
+def _state_of_one(spec: RecordSpec, op: Op) -> RowState:
+    """What `fold` gives for a single write, without the work of comparing it with others."""
+    if "deleted" in op.fields:
+        return fold(spec, [op])
+    return RowState(gather(spec, op.fields))
 
 
 def ops_of_rows(w: Writer, rows: Sequence[str]) -> dict[str, list[Op]]:

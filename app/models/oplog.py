@@ -82,17 +82,13 @@ def read_line(line: str, known_id: bytes | None = None) -> Op:
         parts = json.loads(line)
         schema, store, seq, lamport, wall, user, record, row, fields, replaced, doubt, note = parts[:_LINE_LENGTH]
         if (
-            len(parts) < _LINE_LENGTH
-            or not isinstance(fields, dict)
-            or not isinstance(replaced, dict)
-            or type(seq) is not int
-            or type(lamport) is not int
+            not type(fields) is type(replaced) is dict
+            or not type(seq) is type(lamport) is int
             or not (0 <= lamport < 2**62 and 0 < seq < 2**62)
-            or not all(type(part) is str for part in (store, wall, user, record, row, note))
-            or not all(
-                isinstance(ids, list) and all(isinstance(i, str) and len(i) == 32 for i in ids)
-                for ids in replaced.values()
+            or not (
+                type(store) is type(wall) is type(user) is type(record) is type(row) is type(note) is str
             )
+            or (replaced and not _names_writes(replaced))
         ):
             raise ValueError
     except (ValueError, TypeError, RecursionError) as error:
@@ -112,6 +108,12 @@ def read_line(line: str, known_id: bytes | None = None) -> Op:
         schema,
         bool(doubt),
         note,
+    )
+
+
+def _names_writes(replaced: dict[str, Any]) -> bool:
+    return all(
+        isinstance(ids, list) and all(isinstance(i, str) and len(i) == 32 for i in ids) for ids in replaced.values()
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -32,6 +33,7 @@ WAITING = "waiting"
 """The folder beside the store where bundles of a newer program wait for its update."""
 COPY = "before-receive.db"
 _DAY = timedelta(days=1)
+_ROW = re.compile(rb'\[\d+,"[^"\\]*",\d+,\d+,"[^"\\]*","[^"\\]*","[^"\\]*","([^"\\]*)",')
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,7 @@ def _is_bundle(path: Path) -> bool:
 
 
 def open_bundle(store: Store, data: bytes, *, keep: bool) -> tuple[Package, Manifest]:
-    """A bundle's bytes as something that `take` may be given; with `keep` one of a newer program is put by for later."""
+    """A bundle's bytes as what `take` may be given; with `keep` one of a newer program is put by for later."""
     with store.read() as r:
         keys = devices.my_keys(r)
         package = read_package(data, keys.identities, devices.sender_keys(r), keys.device)
@@ -535,7 +537,11 @@ def _note_said(w: Writer, package: Package, m: Manifest) -> None:
 
 def _rows_written(package: Package) -> set[str]:
     """The rows of which a bundle brings writes (its lines have been read before: they are whole)."""
-    rows = {json.loads(line)[7] for line in package.sections.lines("writes") if line}
+    rows = set()
+    for line in package.sections.lines("writes"):
+        if line:
+            found = _ROW.match(line)
+            rows.add(found[1].decode() if found else json.loads(line)[7])
     return {row for row in rows if is_id(row)}
 
 
