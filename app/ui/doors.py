@@ -28,9 +28,7 @@ class Doors:
         def opener() -> Any:
             from app.sync import office  # with the database code, after the first paint
 
-            store = office.found_office(folder, passphrase, name)
-            store.write(lambda w: w.set_meta("user", {**w.meta("user", {}), "name": user}))
-            return store
+            return office.found_office(folder, passphrase, name=name, user=user)
 
         return opener
 
@@ -53,7 +51,7 @@ class Doors:
             from app.services import practice
             from app.sync import office
 
-            store = office.found_office(folder, PRACTICE, text("ui.foot_office"))
+            store = office.found_office(folder, PRACTICE, name=text("ui.foot_office"))
             for number, site in enumerate(("ganja", "nakhchivan")):
                 store.write(partial(practice.fill_site, code=site, seed=number))
             return store

@@ -11,6 +11,9 @@ from app.basics.words import text
 from app.ui.forms.words import title_of
 from app.ui.widgets.date_edit import show_day
 
+LATE = 31
+"""Days after which writes that were not sent are marked: exchange is meant to be monthly."""
+
 
 @dataclass(frozen=True)
 class FootFacts:
@@ -63,11 +66,19 @@ def _site_names(reader: Any) -> list[str]:
 
 
 def _waiting(reader: Any) -> list[tuple[str, bool]]:
+    """What has not left this register, when it last met the others, when it was last copied."""
+    from app.sync.status import status  # after the first paint
+
+    now = status(reader)
     facts: list[tuple[str, bool]] = []
-    unsent = reader.meta("foot_unsent")
-    if isinstance(unsent, dict):
-        facts.append((text("ui.foot_unsent", n=unsent["n"], age=age(unsent["oldest"])), True))
+    if now.unsent:
+        days = now.oldest_days or 0
+        facts.append((text("ui.foot_unsent", n=now.unsent, age=age(now.oldest_unsent or "")), days >= LATE))
+    elif now.partners:
+        facts.append((text("ui.foot_all_sent"), False))
+    if now.partners:
+        moments = [moment for p in now.partners for moment in (p.last_received, p.last_sent) if moment]
+        facts.append((text("ui.foot_exchange", when=age(max(moments)) if moments else text("ui.foot_never")), False))
     backup = reader.meta("last_backup")
-    if backup:
-        facts.append((text("ui.foot_backup", when=age(str(backup))), False))
+    facts.append((text("ui.foot_backup", when=age(str(backup)) if backup else text("ui.foot_never")), not backup))
     return facts

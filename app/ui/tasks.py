@@ -93,7 +93,8 @@ class Tasks(QObject):
 
     def __init__(self, store: Store | None = None, *, inline: bool = False, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._store = store
+        self._store: Store | None = None
+        self._heard: list[Any] = []
         self._inline = inline
         self._latest: dict[str, Task] = {}
         self._undo: list[list[int]] = []
@@ -101,8 +102,15 @@ class Tasks(QObject):
         self._posted.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._database: _Worker | None = None
         self._other: _Worker | None = None
+        if store is not None:
+            self._take_store(store)
 
     # --- what pages call --------------------------------------------------------------------------------
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the open store lies."""
+        return self._store.folder if self._store is not None else None
 
     @property
     def has_store(self) -> bool:
@@ -180,6 +188,36 @@ class Tasks(QObject):
 
         return self._start(Task(self, title), work, done, failed, context, _ORDINARY, other=True)
 
+    def use(
+        self,
+        fn: Callable[..., Any],
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        context: QObject | None = None,
+        title: str = "",
+        steps: bool = False,
+    ) -> Task:
+        """Run `fn(store)` (with `steps`: `fn(store, step)`), for what begins and ends transactions of its own.
+
+        Exchange, kits, backup. What it wrote is told by `changed` when it ends; it is not undone by Ctrl+Z.
+        """
+
+        written: list[Any] = []
+
+        def work(task: Task) -> Any:
+            self._heard = written
+            try:
+                return fn(self._open_store(), task.step) if steps else fn(self._open_store())
+            finally:
+                self._heard = []
+
+        def tell() -> None:  # also when it failed half-way: what was written is written
+            for changes in written:
+                self.changed.emit(changes, context)
+
+        return self._start(Task(self, title), work, done, failed, context, _ORDINARY, after=tell)
+
     # --- undo -------------------------------------------------------------------------------------------
 
     @property
@@ -234,7 +272,7 @@ class Tasks(QObject):
             store = opener()
             if self._store is not None:
                 self._store.close()
-            self._store = store
+            self._take_store(store)
             return store
 
         def remember(store: Any) -> None:
@@ -277,6 +315,10 @@ class Tasks(QObject):
     def _take(self, fn: Callable[[], None]) -> None:
         fn()
 
+    def _take_store(self, store: Store) -> None:
+        self._store = store
+        store.subscribe(lambda changes: self._heard.append(changes))
+
     def _open_store(self) -> Store:
         if self._store is None:
             raise RuntimeError("no store is open")
@@ -292,6 +334,7 @@ class Tasks(QObject):
         priority: int,
         remember: Callable[[Any], None] | None = None,
         other: bool = False,
+        after: Callable[[], None] | None = None,
     ) -> Task:
         def deliver(result: Any, error: Exception | None) -> None:
             task.finished = True
@@ -300,7 +343,7 @@ class Tasks(QObject):
             if error is None:
                 if remember is not None:
                     remember(result)
-                changes = getattr(result, "changes", None)
+                changes = result.changes if remember is not None and hasattr(result, "changes") else None
                 if done is not None and alive and not (task.cancelled and changes is None):
                     done(result if changes is None else result.value)
                 if changes is not None:
@@ -314,6 +357,8 @@ class Tasks(QObject):
                 raise error
             else:
                 self.failed.emit(error)
+            if after is not None:
+                after()
 
         def job() -> None:
             result: Any = None

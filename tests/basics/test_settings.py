@@ -1,4 +1,4 @@
-"""Settings: kept between starts, never trusted."""
+"""Settings survive restarts, and damage means defaults."""
 
 from __future__ import annotations
 
@@ -6,23 +6,50 @@ from pathlib import Path
 
 import pytest
 
-from app.basics.settings import LANGUAGE, WINDOW, Settings
+from app.basics import settings as remembered
+from app.basics.settings import Setting, Settings
 
 
-def test_what_is_set_is_there_at_the_next_start(tmp_path: Path) -> None:
+def test_what_is_set_is_there_after_a_restart(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "settings.json"
+    settings = Settings(path)
+    settings.set(remembered.LANGUAGE, "ru")
+    settings.set(remembered.TABLES, {"people": {"views": {}}})
+    again = Settings(path)
+    assert again.get(remembered.LANGUAGE) == "ru" and again.get(remembered.TABLES) == {"people": {"views": {}}}
+    assert again.get(remembered.THEME) == "system"
+    assert [p.name for p in path.parent.iterdir()] == ["settings.json"]
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[1]", '{"language": "xx", "rail": "yes"}', "\x00"])
+def test_a_damaged_file_means_defaults(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "settings.json"
-    Settings(path).set(LANGUAGE, "ru")
-    assert Settings(path).get(LANGUAGE) == "ru"
+    path.write_text(damage)
+    settings = Settings(path)
+    assert settings.get(remembered.LANGUAGE) == "az" and settings.get(remembered.RAIL) is True
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"language": "tr"}', '{"language": 5}', "\x00"])
-def test_a_damaged_file_means_defaults(tmp_path: Path, content: str) -> None:
-    path = tmp_path / "settings.json"
-    path.write_text(content)
-    assert Settings(path).get(LANGUAGE) == LANGUAGE.default
-    assert Settings(path).get(WINDOW) == []
+def test_a_value_that_is_not_allowed_is_refused() -> None:
+    with pytest.raises(ValueError, match="theme"):
+        Settings().set(remembered.THEME, "pink")
+    with pytest.raises(ValueError, match="rail"):
+        Settings().set(remembered.RAIL, 1)  # type: ignore[arg-type]
 
 
-def test_a_value_of_another_kind_is_a_mistake_of_the_program(tmp_path: Path) -> None:
-    with pytest.raises(ValueError):
-        Settings(tmp_path / "s.json").set(LANGUAGE, "tr")
+def test_without_a_path_nothing_is_kept_but_it_works() -> None:
+    settings = Settings()
+    settings.set(remembered.PAGE, "people")
+    assert settings.get(remembered.PAGE) == "people"
+
+
+def test_a_place_that_cannot_be_written_is_no_reason_to_stop(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    settings = Settings(tmp_path / "file" / "settings.json")
+    settings.set(remembered.PAGE, "people")
+    assert settings.get(remembered.PAGE) == "people"
+
+
+def test_every_setting_accepts_its_default() -> None:
+    declared = [s for s in vars(remembered).values() if isinstance(s, Setting)]
+    assert len({s.key for s in declared}) == len(declared) > 5
+    assert all(s.accepts(s.default) for s in declared)

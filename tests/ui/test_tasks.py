@@ -155,6 +155,21 @@ def test_a_write_that_is_refused_leaves_nothing_to_undo(tasks: Tasks) -> None:
     assert isinstance(failed[0], Invalid) and not tasks.can_undo
 
 
+def test_services_with_transactions_of_their_own_tell_what_they_wrote(threaded: Tasks, qtbot: Any) -> None:
+    def twice(store: Any) -> str:
+        store.write(venue("A"))
+        store.write(venue("B"))
+        raise UserError("disk_full")
+
+    told: list[Any] = []
+    failed: list[Exception] = []
+    threaded.changed.connect(lambda changes, _: told.append(changes))
+    threaded.use(twice, failed=failed.append)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert failed and all(changes.touch("venue") for changes in told)
+    assert not threaded.can_undo
+
+
 def test_a_bug_surfaces_in_tests(tasks: Tasks) -> None:
     with pytest.raises(ZeroDivisionError):
         tasks.read(lambda r: 1 / 0)

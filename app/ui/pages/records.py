@@ -152,9 +152,9 @@ class RecordsPage(Page):
         self.shell.tasks.write(work, done, context=self)
 
     def export(self, columns: list[Column], rows: list[dict[str, Any]]) -> None:
-        """Write what is seen as a workbook."""
+        """Write what is seen, in the format of the ending that is chosen."""
         name = f"{records_name(self.spec.name)}.xlsx"
-        chosen, _ = QFileDialog.getSaveFileName(self, text("ui.export_to"), name, "Excel (*.xlsx)")
+        chosen, _ = QFileDialog.getSaveFileName(self, text("ui.export_to"), name, "Excel (*.xlsx);;PDF (*.pdf);;CSV (*.csv);;HTML (*.html)")
         if chosen:
             export_list(self.shell, Path(chosen), records_name(self.spec.name), columns, rows, self)
 

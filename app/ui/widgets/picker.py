@@ -144,7 +144,9 @@ class Picker(Line):
             popup.hide()
             return
         completer.complete()
-        popup.setCurrentIndex(completer.completionModel().index(0, 0))
+        # who only looks, or empties the line, has not chosen the first
+        first = completer.completionModel().index(0, 0) if self.text().strip() else QModelIndex()
+        popup.setCurrentIndex(first)
 
     def _make_completer(self) -> tuple[QCompleter, QListView]:
         if self._completer is None or self._popup is None:  # only when somebody types: forms have dozens of these
@@ -199,9 +201,11 @@ class Picker(Line):
             self.open()
 
     def event(self, event: QEvent) -> bool:
-        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        if pressed and event.key() == Qt.Key.Key_Tab and self._popup is not None and self._popup.isVisible():
-            self._on_activated(self._popup.currentIndex())  # takes the marked answer and goes on
+        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        if pressed == Qt.Key.Key_Tab and self._popup is not None and self._popup.isVisible():
+            marked = self._popup.currentIndex()  # takes the marked answer and goes on
+            self._popup.hide()
+            self._on_activated(marked)
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -11,7 +11,12 @@ from app.basics import words
 from app.ui.tables.proxy import RecordProxy, collator
 from app.ui.tables.record_model import Column, RecordModel
 
-ALPHABET = "Aa Bb Cc Çç Dd Ee Əə Ff Gg Ğğ Hh Xx Iı İi Jj Kk Qq Ll Mm Nn Oo Öö Pp Rr Ss Şş Tt Uu Üü Vv Yy Zz".split()
+ALPHABET = [
+    pair
+    for pair in "Aa Bb Cc Çç Dd Ee Əə Ff Gg Ğğ Hh Xx Iı İi Jj Kk Qq Ll Mm Nn Oo Öö Pp Rr Ss Şş Tt Uu Üü Vv Yy Zz".split(
+        " "
+    )
+]
 
 
 def shown(proxy: RecordProxy) -> list[str]:

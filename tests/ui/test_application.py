@@ -1,0 +1,65 @@
+"""Starting: language, theme, Qt's own words, and what must not be loaded before the first paint."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QDialogButtonBox
+
+from app.basics import settings as remembered
+from app.basics import words
+from app.basics.settings import Settings
+from app.ui.application import catch_errors, make_application
+
+
+@pytest.mark.parametrize(("language", "cancel"), [("az", "İmtina"), ("ru", "Отмена"), ("en", "Cancel")])
+def test_qts_own_buttons_speak_the_language(qapp: Any, qtbot: Any, language: str, cancel: str) -> None:
+    settings = Settings()
+    settings.set(remembered.LANGUAGE, language)
+    make_application(settings)
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    assert box.button(QDialogButtonBox.StandardButton.Cancel).text().replace("&", "") == cancel
+    assert QCoreApplication.translate("QLineEdit", "Select All") != "Select All" or language == "en"
+
+
+def test_the_language_of_the_settings_is_spoken(qapp: Any) -> None:
+    settings = Settings()
+    settings.set(remembered.LANGUAGE, "ru")
+    make_application(settings)
+    assert words.language() == "ru"
+
+
+def test_an_unexpected_error_is_shown_and_logged(monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    shown: list[BaseException] = []
+    catch_errors(shown.append)
+    error = ValueError("x")
+    sys.excepthook(ValueError, error, None)
+    assert shown == [error] and "unexpected" in caplog.text
+
+
+LOADED = """
+import sys
+from pathlib import Path
+from app.basics.settings import Settings
+from app.ui.application import make_application
+from app.ui.main_window import MainWindow
+from app.ui.tasks import Tasks
+settings = Settings()
+app = make_application(settings)
+window = MainWindow(Tasks(), settings, Path("none"))
+window.show()
+app.processEvents()
+heavy = ("alembic", "openpyxl", "sqlalchemy", "sqlcipher3", "numpy", "PIL", "cryptography", "rapidfuzz")
+print([name for name in heavy if name in sys.modules])
+"""
+
+
+def test_the_window_shows_before_database_and_workbooks_are_loaded() -> None:
+    done = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == "[]"
