@@ -20,7 +20,7 @@ from app.basics import clock
 from app.errors import UserError
 from app.models import arrivals, exchange
 from app.models.arrivals import Verdict
-from app.models.oplog import SCHEMA, SEED_STORE, Op
+from app.models.oplog import SCHEMA, SEED_STORE, Op, read_line
 from app.models.store import Store
 from app.models.writer import OFFICE_KEYS, Writer
 from app.specs.records import RECORDS
@@ -32,6 +32,7 @@ from app.sync.package import SUFFIX, Package, load_package, read_package, save_p
 WAITING = "waiting"
 """The folder beside the store where bundles of a newer program wait for its update."""
 COPY = "before-receive.db"
+NOT_THEIRS = "not_their_site"
 _DAY = timedelta(days=1)
 _ROW = re.compile(rb'\[\d+,"[^"\\]*",\d+,\d+,"[^"\\]*","[^"\\]*","[^"\\]*","([^"\\]*)",')
 
@@ -337,6 +338,9 @@ def _meet(w: Writer, m: Manifest, package: Package) -> int | None:
         exchange.keep_peer(w, m.store, last_received=clock.stamp(), device=package.sender.device_id)
         return None
     role = devices.device(w, package.sender.device_id)
+    for other in exchange.peers(w, device=package.sender.device_id):
+        # Of a device's stores the newest speaks for it; another one that still lives will be heard again.
+        exchange.keep_peer(w, other["store_id"], live=False)
     exchange.keep_peer(
         w,
         m.store,
@@ -414,6 +418,7 @@ def _take_rows(w: Writer, package: Package, m: Manifest, from_office: bool) -> t
     )
     if not laptop:
         _note_said(w, package, m)
+        _look_again(w)
     evicted = 0
     if lists:
         exchange.show_again(w, back)
@@ -424,6 +429,23 @@ def _take_rows(w: Writer, package: Package, m: Manifest, from_office: bool) -> t
         exchange.drop_unused_stubs(w)
         exchange.keep_peer(w, m.store, membership_no=m.membership)
     return absorbed, evicted, lists
+
+
+def _look_again(w: Writer) -> None:
+    """Take what was kept apart as of another site, where it turns out that the row had been of the sender's after all.
+
+    (The office was restored, say, and only now has back the write by which it gave the row away.)
+    """
+    kept = [entry for entry in exchange.quarantined(w) if entry["reason"] == NOT_THEIRS]
+    if not kept:
+        return
+    rows = {bytes(entry["id"]): read_line(entry["body"]).row for entry in kept}
+    owners = exchange.owners_ever(w, set(rows.values()))
+    for entry in kept:
+        sender = devices.device(w, entry["sender"])
+        known = bytes(entry["id"])
+        if sender and not {*sender.sites, *sender.past_sites}.isdisjoint(owners.get(rows[known], ())):
+            arrivals.absorb(w, exchange.release(w, [known]), entry["origin"], sender=entry["sender"])
 
 
 def _lists_count(w: Writer, m: Manifest) -> bool:
@@ -497,7 +519,7 @@ def _office_judge(package: Package) -> arrivals.Judge:
             elif spec.scope != "site":
                 refused[op.id] = Verdict("office_only")
             elif sites.isdisjoint(owners.get(op.row, ())) and (op.row in owners or op.row in there):
-                refused[op.id] = Verdict("not_their_site")
+                refused[op.id] = Verdict(NOT_THEIRS)
         return refused
 
     return judge

@@ -130,7 +130,7 @@ def _partner(r: Reader, known: devices.Device, owners: Sequence[str | None]) -> 
         exchange.unsent(r, now["acked_arr"])[0] if now else 0,
         len(exchange.quarantined(r, known.id)),
         sum(owner in known.sites for owner in owners) if known.role == "laptop" else 0,
-        any(p["state_differs"] for p in live),
+        bool(now and now["state_differs"]),
         len(live),
     )
 

@@ -123,7 +123,7 @@ class World:
         self.erased: set[str] = set()
         self.log: list[str] = []
         self.computers: list[Site] = []
-        self.faulty = False
+        self.office_set_back = False
         self._found(laptops)
 
     def _tick(self) -> datetime:
@@ -375,7 +375,7 @@ class World:
         """A backup is put back; sometimes by the program, which then takes a new id, sometimes behind its back."""
         if not computer.snapshots:
             return
-        self.faulty = True
+        self.office_set_back |= computer is self.office
         computer.replace(copy_of(self.random.choice(computer.snapshots)))
         if self.random.random() < 0.5:
             computer.store.write(identity.take_new_id)
@@ -384,7 +384,6 @@ class World:
         """A second computer with the same disk."""
         if computer is self.office or len(self.computers) > 6:
             return
-        self.faulty = True
         twin = Site(f"{computer.name}'", computer.device, computer.sites, copy_of(computer.database))
         self.computers.append(twin)
         if self.random.random() < 0.3:
@@ -438,7 +437,8 @@ class World:
                     f"I7: {len(missing)} writes of {computer.name} are not at the office: {self._told(missing)}"
                 )
             self.check_fold(computer)
-        if aside:
+        if aside and not self.office_set_back:
+            # (a restored office may have lost the very write that gave a row to the laptop: then a person must look)
             raise Broken(f"honest writes were kept apart: {self._told(aside)}")
         self.check_conflicts()
         office = self.shown(self.office)
@@ -510,7 +510,7 @@ class World:
         secret = {key for key in {**own, **disputed} if key[1] in ("confidential_note", "deleted")}
         if {k: v for k, v in own.items() if k not in secret} != {k: v for k, v in disputed.items() if k not in secret}:
             raise Broken(f"I17: {laptop.name} lists other conflicts: {own} / {disputed}")
-        if any(p["state_differs"] for p in peers):
+        if peers[0]["state_differs"]:  # the office store heard last: a branch that was set back may have had other sums
             raise Broken(f"the sums of {laptop.name} and the office differ")
 
     def check_conflicts(self) -> None:
