@@ -33,6 +33,10 @@ _SETTINGS = re.compile(
     r"|tasnifat|kodlar|sattings?\b|lookups?\b|config|paramatars?|dropdown|validation|rafaranca|codas?\b|classifiars?"
     r"|lists? of valuas|data lists?"
 )
+_MAY_BE_SETTINGS = re.compile(
+    r"^(?:secimlar|siyahilar|lugat|talimat|malumatlar|data|slovar|словарь|списки|варианты|инструкция|легенда|lists?|options?"
+    r"|choicas?|dictionary|lagand|glossary|instructions?|info|raadma|mata)$"
+)
 _DAYS = re.compile(
     r"\b(istirak\w*|davamiyyat|gunlar|gun|tarix\w*|imza\w*|дни|дата|даты|посещ\w*|явка|подпис\w*|days?|datas?|attandanca"
     r"|sassions?)\b"
@@ -120,6 +124,8 @@ def propose(grid: Grid) -> Mapping:
     sheet = Sheet(grid)
     settings = bool(_SETTINGS.search(key_of(grid.name)))
     found = _best_header(sheet)
+    if found is not None and _MAY_BE_SETTINGS.search(key_of(grid.name)):
+        settings = settings or not set(found.columns.values()) & (_PERSONAL | {"number"})
     if found is None:
         across = _persons_across(sheet)
         if across is not None:
@@ -190,6 +196,8 @@ def _text_rows(sheet: Sheet) -> list[int]:
 def _best_header(sheet: Sheet) -> _Header | None:
     best: _Header | None = None
     for row in _text_rows(sheet):
+        if best is not None and row in best.rows:
+            continue
         candidate = _header(sheet, (row,))
         if row + 1 < sheet.height:
             both = _header(sheet, (row, row + 1))
@@ -197,12 +205,19 @@ def _best_header(sheet: Sheet) -> _Header | None:
                 candidate = both
         if candidate.score < 2:
             continue
-        if best is not None and (candidate.score < best.score + 0.5 or _names_between(sheet, best, row)):
+        if best is not None and not _outdoes(sheet, candidate, best):
             continue
         settled = _settle(sheet, candidate)
         if settled is not None:
             best = settled
     return best
+
+
+def _outdoes(sheet: Sheet, candidate: _Header, best: _Header) -> bool:
+    """Whether a later row is the better heading: a line alone ("2. Participants") yields to a real one below it."""
+    alone = len(best.texts) == 1 and len(candidate.columns) > 1
+    better = alone or candidate.score >= best.score + 0.5
+    return better and not _names_between(sheet, best, candidate.rows[0])
 
 
 def _names_between(sheet: Sheet, header: _Header, row: int) -> bool:
@@ -287,7 +302,7 @@ def _header(sheet: Sheet, rows: tuple[int, ...]) -> _Header:
             header.score -= 0.3
             value = sheet.own(rows[-1], at)
             if isinstance(value, str) and (
-                likeness.name_likeness(value) >= likeness.WORDS or len(value) > 80 or parse_phones(value)[0]
+                likeness.name_likeness(value) >= likeness.SURE or len(value) > 80 or parse_phones(value)[0]
             ):
                 header.score -= 2
     for row in rows:
@@ -324,15 +339,17 @@ def _meaning(sheet: Sheet, rows: tuple[int, ...], at: int) -> tuple[str, str | N
     own, above = texts[-1], texts[:-1]
     upper = heading_of(above[-1]) if above and isinstance(above[-1], str) else None
     upper_field = upper.field if upper and upper.coverage >= _LEAST_COVERAGE else ""
-    under = upper_field in ("attendance", "signature") or bool(above and _speaks_of_days(above[-1]))
+    under = upper_field in ("attendance", "signature") or bool(
+        above and (_speaks_of_days(above[-1]) or session_of(above[-1]) is not None)
+    )
     if not isinstance(own, str):
         session = session_of(own, below_attendance=under)
         return ("attendance" if session else ""), None, session, text
     lower = heading_of(own)
     lower_field = lower.field if lower.coverage >= _LEAST_COVERAGE else ""
     session = session_of(own, below_attendance=under)
-    if session is not None and lower_field in ("", "ignore"):
-        return "attendance", None, session, text
+    if session is not None and (lower_field in ("", "ignore") or under):
+        return "attendance", None, _of_day(session, above), text
     if lower_field in ("", "ignore") and upper_field:
         if lower_field == "ignore" and upper_field in ("full_name", "name"):
             return "ignore", None, None, text
@@ -348,6 +365,14 @@ def _meaning(sheet: Sheet, rows: tuple[int, ...], at: int) -> tuple[str, str | N
         if day is not None:
             return "attendance", None, day, text
     return lower_field, lower.order, None, text
+
+
+def _of_day(session: Session, above: list[Cell]) -> Session:
+    """A part of a day or a numbered lesson that stands below its day."""
+    day = session_of(above[-1]) if above else None
+    if day is None:
+        return session
+    return Session(f"{day.label} {session.label}", session.day or day.day, session.part or day.part)
 
 
 def _row_texts(sheet: Sheet, row: int) -> list[str]:
@@ -674,6 +699,21 @@ def _without_heading(sheet: Sheet) -> _Header | None:
     if loose:
         for name, at in zip(("post", "note"), unknown, strict=False):
             header.columns[at] = name
+        return header
+    return _below_unknown_heading(sheet, header)
+
+
+def _below_unknown_heading(sheet: Sheet, header: _Header) -> _Header | None:
+    """A row of words nobody knows may stand above: then the names need another sign of persons beside them."""
+    at = min(at for at, name in header.columns.items() if name in ("full_name", "surname", "given"))
+    first = next((row for row in range(sheet.height) if _levels([sheet.own(row, at)])[0]), 0)
+    top = next((row for row in range(first - 1, -1, -1) if len(sheet.filled(row)) > 1), None)
+    if top is None or not isinstance(sheet.own(top, at), str):
+        return header
+    if not set(header.columns.values()) & {"phone", "email", "sex", "birth_date"}:
+        return None
+    header.rows = (top,)
+    header.texts = {column: _shown(sheet.own(top, column)) for column in sheet.filled(top)}
     return header
 
 
@@ -699,7 +739,7 @@ def _by_content(values: list[Cell], rows: int) -> str:
     texts = [value for value in values if isinstance(value, str)]
     kinds = [likeness.place_or_office(value) for value in texts]
     for name in ("organisation", "site"):
-        if kinds.count(name) >= 0.5 * count:
+        if kinds.count(name) >= 0.7 * count:
             return name
     if count >= 0.5 * rows and sum(1 for value in values if parse_mark(value)[0] is not None) >= 0.8 * count:
         return "signature"

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 
 from app.rosters.grid import MOST_TEXT, Cell, Grid, TooLarge, Workbook, square, tidy, tidy_text
+from app.rosters.likeness import WORDS, name_likeness
 
 SEPARATORS = ("\t", ";", ",", "|")
 _AZERI = frozenset("əƏıİğĞşŞçÇöÖüÜ")
@@ -86,6 +87,12 @@ def grid_of(text: str, name: str = "") -> Grid:
     return square(name, [[_cell(value) for value in row] for row in _split(text, separator)])
 
 
+def _are_names(pieces: list[str]) -> bool:
+    """Whether a line is a row of persons: "Quliyev Tural, Səfərova Günel, Babayev Orxan"."""
+    named = [piece for piece in pieces if piece.strip()]
+    return len(named) > 1 and all(name_likeness(piece) >= WORDS for piece in named)
+
+
 def _split(text: str, separator: str) -> list[list[str]]:
     limit = csv.field_size_limit(MOST_TEXT)
     try:
@@ -109,7 +116,7 @@ def separator_of(text: str) -> str | None:
         widths = Counter(len(row) for row in rows)
         if len(rows) == 1:
             width, share = len(rows[0]), 1.0
-            if separator == "," or width < 3:
+            if separator == "," or width < 3 or _are_names(rows[0]):
                 continue  # "surname, name" in a single line is one person
         else:
             width, times = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
@@ -148,8 +155,10 @@ def _lines(text: str) -> list[list[Cell]]:
         line = _QUOTING.sub("", line)
         if line.count("@") > 1:
             pieces += re.split(r"[;,]\s*(?=[^;,]*@)", line)
-        elif ";" in line and "@" in line:
+        elif ";" in line and ("@" in line or _are_names(line.split(";"))):
             pieces += line.split(";")
+        elif line.count(",") > 1 and _are_names(line.split(",")):
+            pieces += line.split(",")
         else:
             pieces.append(line)
     rows: list[list[Cell]] = []

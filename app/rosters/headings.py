@@ -229,7 +229,9 @@ def session_of(value: Cell, *, below_attendance: bool = False) -> Session | None
     words = key.split()
     if not words:
         return None
-    part = next((sign for phrase, sign in _PARTS.items() if f" {phrase} " in f" {key} " and phrase != "день"), "")
+    part = next((sign for phrase, sign in _PARTS.items() if phrase != "день" and f" {phrase} " in f" {key} "), "")
+    if "şəhər" in plain(text):
+        part = ""  # a city; without diacritics it is the word for morning
     if part and len(words) <= 3 and not any(character.isdigit() for character in key):
         counted = [word for word in words if word in _COUNTED or word in _ROMAN]
         if counted or " ".join(words) in _PARTS:

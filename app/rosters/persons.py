@@ -368,7 +368,7 @@ class _Block:
 
     def _heads_group(self, row: int, at: int, level: int, text: str) -> bool:
         """One word alone in the row, in a numbered list, right above a numbered person: "Gəncə"."""
-        if not self.numbered or level >= likeness.WORDS or len(text) > 60 or row + 1 >= self.sheet.height:
+        if not self.numbered or level >= likeness.WORDS or len(text.split()) > 2 or row + 1 >= self.sheet.height:
             return False
         next_is_person = self._number(row + 1) is not None and self._level(row + 1) >= likeness.WORDS
         return self._number(row) is None and next_is_person

@@ -201,6 +201,29 @@ def test_a_mail_with_one_person_a_line() -> None:
     assert persons[0].fields["post"] == "sahə müvəkkili"
 
 
+def test_the_report_of_a_video_call() -> None:
+    text = """1. Summary
+Meeting title\tTraining
+Attended participants\t3
+
+2. Participants
+Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole
+Tural Guliyev\t5/12/25, 9:58:11 AM\t5/12/25, 11:00:00 AM\t1h 2m\tt@example.org\tt@example.org\tOrganizer
+Gunel Safarova\t5/12/25, 10:00:11 AM\t5/12/25, 11:00:00 AM\t1h\tg@example.org\tg@example.org\tPresenter
+John Smith\t5/12/25, 10:00:11 AM\t5/12/25, 11:00:00 AM\t1h\t\t\tAttendee
+"""
+    (sheet,) = survey_of(read_text(text))
+    assert sheet.mapping.header_rows == (6,)
+    assert [person.fields["surname"] for person in sheet.roster.persons] == ["Guliyev", "Safarova", "Smith"]
+    assert sheet.roster.persons[1].fields["email"] == "g@example.org"
+
+
+def test_several_names_in_one_line() -> None:
+    for text in ("Quliyev Tural, Səfərova Günel, Babayev Orxan", "Quliyev Tural; Səfərova Günel; Babayev Orxan"):
+        (sheet,) = survey_of(read_text(text))
+        assert [person.fields["given"] for person in sheet.roster.persons] == ["Tural", "Günel", "Orxan"]
+
+
 def test_addresses_of_a_mail() -> None:
     text = "Tural Quliyev <t@example.az>; Günel Səfərova <g@example.az>; Orxan Babayev <o@example.az>"
     (sheet,) = survey_of(read_text(text))
