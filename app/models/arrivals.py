@@ -138,8 +138,11 @@ def _judge(
         for op in both
         if not is_id(op.row) or op.lamport > w.lamport + LAMPORT_LEAP or len(op.line) > 1_000_000
     }
+    # Late writes of an erased row are never kept apart, where their words would outlive the erasure.
+    erased = set(w.connection.execute(select(ERASED.c.row)).scalars())
+    open_cases = [op for op in both if op.id not in refused and (op.row not in erased or "erased" in op.fields)]
     if judge is not None:
-        refused.update(judge(w, [op for op in both if op.id not in refused]))
+        refused.update(judge(w, open_cases))
     stamp = clock.stamp()
     for known, verdict in refused.items():
         op = fresh.pop(known, None) or hollow.pop(known, None)
