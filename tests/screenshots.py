@@ -50,18 +50,21 @@ def main() -> int:
 
 
 def practice_store(place: Path) -> Path:
-    """A practice office with two sites filled; what the pages show."""
-    from app.keys.slots import LIGHT
+    """A practice office that has exchanged with two sites and has one conflict to decide; what the pages show."""
+    from app.cli import demo
     from app.models.store import Store
-    from app.services import practice
+    from app.sync import receive
 
-    folder = place / "store"
-    with Store.create(
-        folder, "practice", name="Bakı ofisi", role="office", user="Aygün Məmmədova", work=LIGHT
-    ) as store:
-        for number, site in enumerate(("ganja", "nakhchivan")):
-            store.write(lambda w, site=site, number=number: practice.fill_site(w, site, seed=number))
-    return folder
+    folder = place / "demo"
+    demo.build(folder, "practice", people=120, events=28, seed=1)
+    with Store.open(folder / "ganja", "practice") as ganja, Store.open(folder / "office", "practice") as office:
+        with ganja.read() as reader:
+            person = reader.list("person")[3]["id"]
+        ganja.write(lambda w: w.put("person", {"phone": "+994502223344"}, person))
+        office.write(lambda w: w.put("person", {"phone": "+994702223344"}, person))
+        for bundle in demo.send_all(ganja, folder / "bundles"):
+            receive.receive(office, bundle)
+    return folder / "office"
 
 
 def draw(args: argparse.Namespace) -> None:
@@ -103,7 +106,7 @@ def draw(args: argparse.Namespace) -> None:
                     window.grab().save(str(args.out / f"{entry.key}{name}-{look}-{language}-{scale}.png"))
             if not args.pages or "find" in args.pages:
                 window.go("today", "")
-                window.palette_.open("ə")
+                window.frame.palette_.open("ə")
                 QApplication.processEvents()
                 window.grab().save(str(args.out / f"find-{look}-{language}-{scale}.png"))
             window.close()

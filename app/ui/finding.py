@@ -68,10 +68,9 @@ class Finder:
                 hits[f"page-{entry.key}"] = Hit(
                     entry.label, text("ui.group_page"), entry.icon, partial(shell.go, entry.key, "")
                 )
-        window = shell.messages.parent()
         for action in ACTIONS:
             if action.name not in ("find", "back"):
-                run = getattr(window, f"_do_{action.name}")
+                run = partial(shell.do, action.name)
                 hits[f"act-{action.name}"] = Hit(action.label, action.shown_key, action.icon, run)
         if typed:
             for record in RECORDS:

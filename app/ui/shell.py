@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale
 
@@ -24,7 +24,8 @@ class Command:
 
 @dataclass
 class Shell:
-    """The window, as far as a page may know it. `go(page, target)` opens a page at a record; `back()` returns."""
+    """The window, as far as a page may know it. `go(page, target)` opens a page at a record; `back()` returns;
+    `do(name)` carries out one of the declared actions."""
 
     tasks: Tasks
     messages: Messages
@@ -35,7 +36,7 @@ class Shell:
     relanguage: Callable[[], None] = lambda: None
     lock: Callable[[], None] = lambda: None
     show_keys: Callable[[], None] = lambda: None
-    commands: dict[str, list[Command]] = field(default_factory=dict)
+    do: Callable[[str], None] = lambda name: None
 
     @property
     def locale(self) -> QLocale:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 from app.basics import words
 from app.basics.paths import RESOURCES
 from app.ui.actions import ACTIONS
-from app.ui.main_window import MainWindow
+from app.ui.shortcuts import Shortcuts
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
@@ -28,4 +28,4 @@ def test_keys_are_valid_and_used_once() -> None:
 def test_every_action_is_drawn_and_done_by_the_window() -> None:
     for action in ACTIONS:
         assert (RESOURCES / "icons" / f"{action.icon}.svg").is_file()
-        assert callable(getattr(MainWindow, f"_do_{action.name}"))
+        assert callable(getattr(Shortcuts, f"do_{action.name}"))

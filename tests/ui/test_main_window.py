@@ -46,7 +46,7 @@ def test_the_rail_leads_to_every_page(window: MainWindow) -> None:
     for number, entry in enumerate(navigation.in_rail(), 1):
         press(f"Ctrl+{number}")
         assert window.page.accessibleName() == entry.label
-        assert window.rail is not None and window.rail.button_of(entry.key).isChecked()
+        assert window.frame is not None and window.frame.rail.button_of(entry.key).isChecked()
 
 
 def test_esc_goes_back_where_one_was(window: MainWindow) -> None:
@@ -76,7 +76,7 @@ def test_ctrl_k_finds_a_person_by_three_letters_in_another_script(window: MainWi
     person = store.write(lambda w: w.put("person", {"surname": "Cəfərova", "given": "Günel"})).value
     press("Ctrl+K")
     type_text("Джаф")
-    assert window.palette_.hits[0].label.startswith("Cəfərova")
+    assert window.frame.palette_.hits[0].label.startswith("Cəfərova")
     press("Return")
     assert window.page.accessibleName() == "People" and window.page.place() == person
 
@@ -177,15 +177,17 @@ def test_locking_closes_the_store_and_asks(window: MainWindow) -> None:
 
 
 def test_the_rail_folds_where_there_is_little_room(window: MainWindow) -> None:
-    assert window.rail is not None and not window.rail.folded
+    assert window.frame is not None and not window.frame.rail.folded
     window.resize(800, 600)
-    assert window.rail.folded
+    assert window.frame.rail.folded
     window.resize(1366, 768)
-    assert not window.rail.folded
+    assert not window.frame.rail.folded
+    press("Ctrl+B")
+    assert window.frame.rail.folded and not window.settings.get(remembered.RAIL)
 
 
 def test_the_foot_says_whose_register_it_is(window: MainWindow) -> None:
-    said = [shown.text() for shown in window.foot.findChildren(QLabel)]
+    said = [shown.text() for shown in window.frame.foot.findChildren(QLabel)]
     assert "Bakı" in said and "Practice data" in said
 
 
@@ -195,7 +197,7 @@ OWN = ("settings", "lists", "people", "activities")
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_nothing_is_clipped_and_everything_has_a_name(window: MainWindow, language: str, store: Any) -> None:
     row = store.write(lambda w: w.put("venue", {"name": "Klub"})).value
-    window._on_language(language)
+    window.speak(language)
     for key in OWN:
         window.go(key, f"venue/{row}" if key == "lists" else "")
         for size in ((1366, 768), (1000, 640)):

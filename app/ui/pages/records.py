@@ -154,7 +154,9 @@ class RecordsPage(Page):
     def export(self, columns: list[Column], rows: list[dict[str, Any]]) -> None:
         """Write what is seen, in the format of the ending that is chosen."""
         name = f"{records_name(self.spec.name)}.xlsx"
-        chosen, _ = QFileDialog.getSaveFileName(self, text("ui.export_to"), name, "Excel (*.xlsx);;PDF (*.pdf);;CSV (*.csv);;HTML (*.html)")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, text("ui.export_to"), name, "Excel (*.xlsx);;PDF (*.pdf);;CSV (*.csv);;HTML (*.html)"
+        )
         if chosen:
             export_list(self.shell, Path(chosen), records_name(self.spec.name), columns, rows, self)
 

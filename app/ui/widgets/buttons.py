@@ -99,9 +99,7 @@ class Segments(QWidget):
         for index, (value, text) in enumerate(options):
             made = button(text, kind="segment")
             made.setCheckable(True)
-            bold = made.font()
-            bold.setBold(True)  # as the chosen one is drawn
-            made.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(text) + 28)
+            _make_room(made)
             edge = "first" if index == 0 else "last" if index == len(options) - 1 else ""
             made.setProperty("edge", edge)
             made.clicked.connect(lambda on, v=value: self._on_clicked(v, on))
@@ -124,6 +122,13 @@ class Segments(QWidget):
             made.setChecked(key == value and value is not None)
         self._group.setExclusive(exclusive)
 
+    def relabel(self, value: object, text: str) -> None:
+        """Give one choice other words (a count that changed)."""
+        made = self._buttons[value]
+        made.setText(text)
+        made.setAccessibleName(text)
+        _make_room(made)
+
     def button_of(self, value: object) -> QPushButton:
         """The button of one value (for tests and focus)."""
         return self._buttons[value]
@@ -132,3 +137,10 @@ class Segments(QWidget):
         if self._optional:
             self.set_value(value if on else None)
         self.chosen.emit(self.value())
+
+
+def _make_room(segment: QPushButton) -> None:
+    """Wide enough for its words in bold, as the chosen one is drawn."""
+    bold = segment.font()
+    bold.setBold(True)
+    segment.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(segment.text()) + 28)

@@ -50,7 +50,8 @@ class NumberTile(QFrame):
         self.setAccessibleName(f"{self._name}: {number} {note}".strip())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._opens and event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+        inside = self.rect().contains(event.position().toPoint())
+        if self._opens and inside and event.button() == Qt.MouseButton.LeftButton:
             self.clicked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

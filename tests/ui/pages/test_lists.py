@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.specs.records import RECORDS
 from app.ui.pages.lists import ListsPage
-from tests.ui.pages.test_records import Shell, shell
 from tests.ui.keyboard import show
+from tests.ui.pages.test_records import Shell, shell
 
 __all__ = ["shell"]
 

@@ -48,7 +48,7 @@ def test_a_wrong_passphrase_is_told_and_can_be_typed_again(store: Any, qtbot: An
     assert sheet(page).said == text("errors.wrong_passphrase")
     assert not window.tasks.has_store
     type_text("practice\n")
-    qtbot.waitUntil(lambda: window.rail is not None)
+    qtbot.waitUntil(lambda: window.frame is not None)
     assert window.page.accessibleName() == "Today" and window.tasks.has_store
     assert window.settings.get(remembered.STORE) == str(folder)
     window.tasks.close()
@@ -60,7 +60,7 @@ def test_an_office_is_set_up_by_typing(tmp_path: Path, qtbot: Any) -> None:
     type_text("Aygün\tdörd adi söz yetər\tdörd adi söz\n")
     assert sheet(page).said == text("ui.passphrase_differ")
     type_text("dörd adi söz yetər\n")
-    qtbot.waitUntil(lambda: window.rail is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: window.frame is not None, timeout=15_000)
     assert (tmp_path / "store" / "saha.db").exists()
     window.tasks.close()
 
@@ -69,7 +69,7 @@ def test_a_weak_passphrase_is_refused_and_leaves_nothing(tmp_path: Path, qtbot: 
     window, page = make(qtbot, tmp_path / "store")
     page.show_office()
     type_text("Aygün\tqısa\tqısa\n")
-    assert sheet(page).said and window.rail is None
+    assert sheet(page).said and window.frame is None
     assert not (tmp_path / "store" / "saha.db").exists()
 
 
@@ -97,7 +97,7 @@ def test_the_choices_are_reached_by_keyboard(tmp_path: Path, qtbot: Any, monkeyp
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_every_sheet_has_room_and_names(tmp_path: Path, qtbot: Any, language: str) -> None:
     window, _ = make(qtbot, tmp_path)
-    window._on_language(language)
+    window.speak(language)
     page = window.unlock_page
     assert page is not None
     for show_sheet in (page.show_choices, page.show_join, page.show_office, page.show_unlock):
