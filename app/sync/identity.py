@@ -13,11 +13,13 @@ from typing import Any
 from app.models import exchange
 from app.models.writer import Reader, Writer
 
+_PARENTS = 200
+
 
 def take_new_id(w: Writer) -> str:
     """Go on under a new store id; the old one, with the number of its last bundle, becomes a parent."""
     old = w.identity.store_id
-    parents = [*w.meta("parents", []), [old, w.meta("export_no", 0)]]
+    parents = [*w.meta("parents", []), [old, w.meta("export_no", 0)]][-_PARENTS:]
     fresh = os.urandom(16).hex()
     w.set_meta("store_id", fresh)
     w.set_meta("parents", parents)

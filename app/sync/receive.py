@@ -25,7 +25,7 @@ from app.models.store import Store
 from app.models.writer import OFFICE_KEYS, Writer
 from app.specs.records import RECORDS
 from app.specs.types import is_id
-from app.sync import conflicts, devices, identity
+from app.sync import conflicts, devices, identity, witness
 from app.sync.manifest import Manifest, read_manifest
 from app.sync.package import SUFFIX, Package, load_package, read_package, save_package
 
@@ -116,6 +116,7 @@ def receive(store: Store, path: Path, *, safety_copy: bool = True) -> Received:
     bundle_set_aside (signed under a lost laptop's name), not_enrolled, and those of the drive.
     """
     package, manifest = open_bundle(store, load_package(path), keep=True)
+    witness.begin(store)
     if safety_copy and _is_news(store, package):
         store.copy_to(store.folder / COPY)
     return store.write(lambda w: take(w, package, manifest)).value

@@ -27,7 +27,7 @@ from app.models.store import Store
 from app.models.writer import Reader, Writer, restricted_keys
 from app.names.fold import fold as fold_name
 from app.specs.records import RECORDS
-from app.sync import devices
+from app.sync import devices, witness
 from app.sync.devices import Device
 from app.sync.manifest import Manifest, Point
 from app.sync.package import LIMITS, SUFFIX, load_package, read_header, save_package, write_package
@@ -85,6 +85,7 @@ def send(
     folder = to.is_dir() or to.suffix.lower() != SUFFIX
     with store.read() as r:
         addressees = _addressees(r, for_name, folder)
+    witness.begin(store)
     sent: list[Sent] = []
     for addressee in addressees:
         with store.read() as r:
