@@ -10,32 +10,32 @@ from pathlib import Path
 from app.basics import clock, words
 from app.errors import UserError
 from app.models.writer import Reader
-from app.reports import attendance_list, quarterly
-from app.reports.files import write_whole
+from app.reports import attendance_list, narrative, quarterly, themes
+from app.reports.files import check_format, write_whole
 from app.reports.frame import Frame
 from app.reports.plain import csv_file, html_page
 from app.reports.tables import Report, Table
 
 Build = Callable[[Reader, str, str, "Iterable[str] | None", str], Report]
 About = Callable[[Reader, str, str], Report]
+Paper = Callable[[Reader, str, Path, str], object]
 FORMATS = (".xlsx", ".pdf", ".csv", ".html")
-
-
-def _no_build(reader: Reader, start: str, end: str, sites: Iterable[str] | None, language: str) -> Report:
-    raise NotImplementedError
+TEXT_FORMATS = (".docx", ".pdf", ".html", ".xlsx", ".csv")
 
 
 @dataclass(frozen=True)
 class Entry:
     """One report: the key of its title in the catalogue of words, its formats (file endings), what builds it.
 
-    A report is about a period (`build`) or about one activity (`about`).
+    A report is about a period (`build`), about one activity (`about`), or about whichever is asked for. A `paper` is
+    something to print about one activity that is no table; it writes its file itself.
     """
 
     title: str
-    build: Build = _no_build
+    build: Build | None = None
     formats: tuple[str, ...] = FORMATS
     about: About | None = None
+    paper: Paper | None = None
 
 
 def _theme(table: Callable[[Frame], Table]) -> Build:
@@ -49,6 +49,39 @@ def _theme(table: Callable[[Frame], Table]) -> Build:
     return build
 
 
+# The papers load reportlab and python-docx, so each is loaded when it is wanted.
+
+
+def _sign_in_sheet(reader: Reader, activity: str, out: Path, language: str) -> object:
+    from app.reports import signin_sheet
+
+    return signin_sheet.write(reader, activity, out, languages=(language,))
+
+
+def _badges(reader: Reader, activity: str, out: Path, language: str) -> object:
+    from app.reports import signin_sheet
+
+    return signin_sheet.write_badges(reader, activity, out, language=language)
+
+
+def _certificates(reader: Reader, activity: str, out: Path, language: str) -> object:
+    from app.reports import certificates
+
+    return certificates.write(reader, activity, out)
+
+
+def _agenda(reader: Reader, activity: str, out: Path, language: str) -> object:
+    from app.reports import minutes
+
+    return minutes.write_agenda(reader, activity, out, language=language)
+
+
+def _minutes(reader: Reader, activity: str, out: Path, language: str) -> object:
+    from app.reports import minutes
+
+    return minutes.write_minutes(reader, activity, out, language=language)
+
+
 REPORTS: dict[str, Entry] = {
     "quarterly": Entry("reports.name_quarterly", quarterly.quarterly),
     "activities": Entry("reports.sheet_activities", _theme(quarterly.activities)),
@@ -60,6 +93,18 @@ REPORTS: dict[str, Entry] = {
     "outputs": Entry("reports.sheet_outputs", _theme(quarterly.outputs)),
     "mechanisms": Entry("reports.sheet_mechanisms", _theme(quarterly.mechanisms)),
     "costs": Entry("reports.sheet_costs", _theme(quarterly.costs)),
+    "coverage": Entry("reports.sheet_coverage", _theme(themes.coverage)),
+    "duties": Entry("reports.sheet_duties", _theme(themes.duties_table)),
+    "action_items": Entry("reports.sheet_actions", _theme(themes.action_items)),
+    "surveys": Entry("reports.sheet_surveys", _theme(themes.surveys)),
+    "donor": Entry("reports.sheet_donor", _theme(themes.donor)),
+    "annual": Entry("reports.name_annual", narrative.annual, TEXT_FORMATS),
+    "polis": Entry("reports.polis_title", narrative.polis, TEXT_FORMATS, narrative.polis_of),
+    "sign_in_sheet": Entry("reports.signin_title", formats=(".pdf",), paper=_sign_in_sheet),
+    "badges": Entry("reports.badges_title", formats=(".pdf",), paper=_badges),
+    "certificates": Entry("reports.certificates_title", formats=(".pdf",), paper=_certificates),
+    "agenda": Entry("reports.agenda_title", formats=(".pdf", ".docx"), paper=_agenda),
+    "minutes": Entry("reports.minutes_title", formats=(".pdf", ".docx"), paper=_minutes),
     "attendance": Entry("reports.attendance_title", about=attendance_list.attendance_list),
     "legacy": Entry("reports.sheet_legacy", _theme(quarterly.legacy)),
 }
@@ -75,8 +120,8 @@ def make(
     end: date | str | None = None,
     activity: str | None = None,
     language: str | None = None,
-) -> Report:
-    """Write a report to a file in the format of its ending; gives what it says.
+) -> Report | None:
+    """Write a report to a file in the format of its ending; gives what it says (None for a paper).
 
     `sites` are ids, none of them meaning all; the days are both included, by default those of the quarter that is now;
     a report about one activity takes its id and needs no days. Raises UserError: report_unknown,
@@ -88,10 +133,13 @@ def make(
         raise UserError("report_unknown", name=name[:60], known=", ".join(REPORTS))
     check_format(out, entry.formats)
     speak = language or words.language()
-    if entry.about is not None:
-        if not activity:
-            raise UserError("report_needs_activity", name=name)
+    if entry.paper is not None and activity:
+        entry.paper(reader, activity, out, speak)
+        return None
+    if entry.about is not None and activity:
         report = entry.about(reader, activity, speak)
+    elif entry.build is None:
+        raise UserError("report_needs_activity", name=name)
     else:
         first, last = _days(start, end)
         report = entry.build(reader, first, last, list(sites) or None, speak)
@@ -110,13 +158,6 @@ def _days(start: date | str | None, end: date | str | None) -> tuple[str, str]:
     if found[0] > found[1]:
         raise UserError("period_upside_down", start=found[0], end=found[1])
     return found
-
-
-def check_format(out: Path, formats: Iterable[str]) -> None:
-    """Raise UserError(report_format_unknown) when the ending of a file is none of these."""
-    known = list(formats)
-    if out.suffix.lower() not in known:
-        raise UserError("report_format_unknown", file=out.name, known=", ".join(known))
 
 
 def write_report(report: Report, out: Path) -> None:

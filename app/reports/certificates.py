@@ -22,8 +22,7 @@ from app.models.queries.certificates import check
 from app.models.queries.facts import length
 from app.models.queries.pictures import picture
 from app.models.writer import Reader
-from app.reports.catalogue import check_format
-from app.reports.files import write_whole
+from app.reports.files import check_format, write_whole
 from app.reports.paper import ACCENT, BOLD, GREY, INK, REGULAR, load_fonts, square, wrapped
 from app.reports.signin_sheet import by_language
 from app.reports.wording import Wording, day, days, spoken

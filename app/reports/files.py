@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from app.basics.ids import new_id
+from app.errors import UserError
+
+
+def check_format(target: Path, formats: Iterable[str]) -> None:
+    """Raise UserError(report_format_unknown) when the ending of a file is none of these."""
+    known = list(formats)
+    if target.suffix.lower() not in known:
+        raise UserError("report_format_unknown", file=target.name, known=", ".join(known))
 
 
 def write_whole(target: Path, content: bytes) -> None:

@@ -100,3 +100,14 @@ def _words(said: str) -> list[str]:
 def spoken(runs: Runs) -> str:
     """The text as it is now, without what was removed."""
     return "".join(said for said, mark in runs if mark != "removed")
+
+
+def lines_of(blocks: Sequence[Block]) -> list[tuple[str, int]]:
+    """The headings and paragraphs of a text as plain lines with the level of a heading, 0 for a paragraph."""
+    found = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            found.append((spoken(block.text), block.level))
+        elif isinstance(block, Text):
+            found.append((f"• {spoken(block.text)}" if block.looks == "bullet" else spoken(block.text), 0))
+    return found

@@ -40,6 +40,8 @@ def docx(report: Report) -> bytes:
     if report.warning:
         _add(document, Text([(report.warning, "")], "strong"))
     _add(document, Facts([(label, value) for label, value in report.facts if value]))
+    for block in report.prose:
+        _add(document, block)
     for table in report.tables:
         _add(document, Heading([(table.title, "")], 2))
         _table(document, table, report.language)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from app.basics import clock, words
 from app.basics.words import text
-from app.reports.catalogue import FORMATS, check_format, write_report
+from app.reports.catalogue import FORMATS, write_report
+from app.reports.files import check_format
 from app.reports.tables import Column, Report, Row, Section, Table
 from app.reports.wording import moment
 

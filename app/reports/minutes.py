@@ -11,8 +11,7 @@ from app.errors import UserError
 from app.models.queries.attendance import sheet
 from app.models.queries.past import children_at, row_at, signed_before
 from app.models.writer import Reader
-from app.reports.catalogue import check_format
-from app.reports.files import write_whole
+from app.reports.files import check_format, write_whole
 from app.reports.letter import Block, Facts, Grid, Heading, Letter, Runs, Signatures, Text, compared, plain
 from app.reports.wording import Wording, day
 

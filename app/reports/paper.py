@@ -253,6 +253,8 @@ def pdf(report: Report) -> bytes:
     ]
     if facts:
         story.append(Grid(facts, colWidths=[42 * mm, width - 42 * mm], style=_FACTS, hAlign="LEFT"))
+    for block in report.prose:
+        story += _block(block, width)
     for no, table in enumerate(report.tables):
         if no and table.landscape != report.tables[no - 1].landscape:
             story += [NextPageTemplate("wide" if table.landscape else "tall"), PageBreak()]

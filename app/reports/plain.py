@@ -7,6 +7,7 @@ import io
 from html import escape
 
 from app.basics.words import text
+from app.reports.letter import lines_of
 from app.reports.tables import Column, Report, Row, Section, Table, number
 from app.reports.wording import day, spoken
 
@@ -32,8 +33,11 @@ def csv_file(report: Report) -> bytes:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
+    prose = lines_of(report.prose)
+    for line, _ in prose:
+        writer.writerow([harmless(line)])
     for no, table in enumerate(report.tables):
-        if no:
+        if no or prose:
             writer.writerow([])
         if len(report.tables) > 1:
             writer.writerow([harmless(table.title)])
@@ -67,6 +71,8 @@ def html_page(report: Report) -> bytes:
     parts.append("<dl>")
     parts += [f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in report.facts if value]
     parts.append("</dl>")
+    for line, level in lines_of(report.prose):
+        parts.append(f"<h2>{escape(line)}</h2>" if level else f"<p>{escape(line)}</p>")
     for table in report.tables:
         parts += _html_table(table, report.language)
     if report.notes:

@@ -21,8 +21,7 @@ from app.basics.words import LANGUAGES, text
 from app.errors import UserError
 from app.models.queries.attendance import sheet
 from app.models.writer import Reader
-from app.reports.catalogue import check_format
-from app.reports.files import write_whole
+from app.reports.files import check_format, write_whole
 from app.reports.paper import ACCENT, BOLD, GREY, INK, REGULAR, load_fonts, shortened, square, wrapped
 from app.reports.wording import Wording, day
 from app.specs.paper_codes import Page, badge_code, page_code

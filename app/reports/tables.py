@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from app.reports.letter import Block
+
 Kind = Literal["text", "count", "hours", "money", "percent", "date"]
 
 
@@ -97,7 +99,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Report:
-    """A whole report: the title, facts for its head (label, value), notes that explain its numbers, its tables."""
+    """A whole report: the title, facts for its head (label, value), text, tables, notes that explain its numbers."""
 
     title: str
     language: str
@@ -105,6 +107,7 @@ class Report:
     tables: Sequence[Table]
     notes: Sequence[str] = ()
     warning: str = ""
+    prose: Sequence[Block] = ()
 
     def lines(self) -> Iterator[tuple[Table, Section, Row]]:
         """Every row of every table."""

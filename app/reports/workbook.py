@@ -29,6 +29,7 @@ from openpyxl.xml.functions import Element, SubElement
 
 from app.basics.clock import now
 from app.basics.words import text
+from app.reports.letter import lines_of
 from app.reports.tables import Chart, Column, Linked, Report, Row, Section, Table, number
 
 Known = dict[tuple[str, int, int], float]
@@ -147,6 +148,13 @@ def _write_cover(sheet: Worksheet, report: Report, name: str) -> None:
         _style(_texted(sheet, line, 1, label), color="5B6675", wrap=True)
         _style(_texted(sheet, line, 2, value), wrap=True)
         sheet.row_dimensions[line].height = _height(value, 92)
+        line += 1
+    for said, level in lines_of(report.prose):
+        line += level > 0
+        cell = _texted(sheet, line, 1, said)
+        sheet.merge_cells(start_row=line, start_column=1, end_row=line, end_column=2)
+        _style(cell, wrap=True, bold=level > 0, size=12 if level else 10, color=_ACCENT if level else _INK)
+        sheet.row_dimensions[line].height = _height(said, 126) + (4 if level else 0)
         line += 1
     if report.notes:
         line += 1
