@@ -5,10 +5,11 @@ Every function works on a Reader's or Writer's connection, within a transaction 
 
 from __future__ import annotations
 
+import os
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, func, insert, literal, or_, select, union_all, update
@@ -158,6 +159,24 @@ def forget_cursors(w: Writer, store_id: str | None = None) -> None:
         change, gone = change.where(PEER.c.store_id == store_id), gone.where(CHECKPOINT.c.store_id == store_id)
     w.connection.execute(change.values(blank))
     w.connection.execute(gone)
+
+
+_PARENTS = 200
+
+
+def take_new_id(w: Writer) -> str:
+    """Go on under a new store id; the old one, with the number of its last bundle, becomes a parent.
+
+    For a store that was put back or copied. It forgets how far exchange had come, which costs bytes and nothing else.
+    """
+    old = w.identity.store_id
+    parents = [*w.meta("parents", []), [old, w.meta("export_no", 0)]][-_PARENTS:]
+    fresh = os.urandom(16).hex()
+    w.set_meta("store_id", fresh)
+    w.set_meta("parents", parents)
+    forget_cursors(w)
+    w.identity = replace(w.identity, store_id=fresh)
+    return fresh
 
 
 def roster(r: Reader) -> Sequence[dict[str, Any]]:

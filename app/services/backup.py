@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from pathlib import Path
 from app.basics import clock
 from app.errors import StoreError, UserError
 from app.keys import slots
+from app.models import exchange
 from app.models.store import FILE, Store
 from app.models.writer import Writer
 
@@ -133,7 +133,5 @@ def _set_aside(folder: Path, key: bytes, restored_at: int) -> tuple[int, Path]:
 
 
 def _new_identity(w: Writer) -> None:
-    parents = [*w.meta("parents", []), w.meta("store_id")]
-    w.set_meta("parents", parents)
-    w.set_meta("store_id", os.urandom(16).hex())
+    exchange.take_new_id(w)
     w.set_meta("restored", clock.stamp())

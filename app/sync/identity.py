@@ -5,28 +5,12 @@ What is true never depends on that; forgetting only costs bytes. `heard` is neve
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from app.models import exchange
-from app.models.writer import Reader, Writer
-
-_PARENTS = 200
-
-
-def take_new_id(w: Writer) -> str:
-    """Go on under a new store id; the old one, with the number of its last bundle, becomes a parent."""
-    old = w.identity.store_id
-    parents = [*w.meta("parents", []), [old, w.meta("export_no", 0)]][-_PARENTS:]
-    fresh = os.urandom(16).hex()
-    w.set_meta("store_id", fresh)
-    w.set_meta("parents", parents)
-    exchange.forget_cursors(w)
-    w.identity = replace(w.identity, store_id=fresh)
-    return fresh
-
+from app.models.exchange import take_new_id as take_new_id
+from app.models.writer import Reader
 
 def former_ids(r: Reader) -> set[str]:
     """The ids this store had before."""
