@@ -18,6 +18,7 @@ from app.names.pairs import (
     Pair,
     _chances,
     _less_one,
+    _one_at_most,
     _Record,
     _shown,
     _tokens,
@@ -202,9 +203,11 @@ class Against:
                     if one.same > 0.0:
                         places.append((at, other))
                         weighed.append(one)
+        ids = [str(row["id"]) for row in self.rows]
+        chances = _one_at_most(places, _chances(weighed, self._weigher.count), ids)
         found = [
             Pair(str(self.rows[i]["id"]), str(self.rows[j]["id"]), round(chance, 4), _shown(one.reasons))
-            for (i, j), one, chance in zip(places, weighed, _chances(weighed, self._weigher.count), strict=True)
+            for (i, j), one, chance in zip(places, weighed, chances, strict=True)
             if chance >= min_score
         ]
         found.sort(key=lambda pair: (-pair.score, pair.id1, pair.id2))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log2
@@ -24,8 +24,8 @@ from app.names.parse import listed, parse_name, sex_of, surname_likeness
 from app.names.sounds import distance
 from app.names.words import Word, begins_like, first_classes, likeness, word
 
-CUT_OFF = 0.5
-"""The product's own: pairs below it are not proposed."""
+CUT_OFF = 0.35
+"""The product's own: pairs below it are not proposed. Chosen where F1 is flat and highest on composed registers."""
 
 SAME, CLOSE, FAR, OTHER, TURNED, INITIAL_FITS, INITIAL_CLASHES = range(7)
 
@@ -734,10 +734,47 @@ def find_pairs(records: Iterable[Mapping[str, object]], min_score: float = CUT_O
             places.append((i, j))
             weighed.append(pair)
     found = []
-    for (i, j), pair, chance in zip(places, weighed, _chances(weighed, weigher.count), strict=True):
+    chances = _one_at_most(places, _chances(weighed, weigher.count), [record.id for record in people])
+    for (i, j), pair, chance in zip(places, weighed, chances, strict=True):
         if chance >= min_score:
             found.append(Pair(people[i].id, people[j].id, round(chance, 4), _shown(pair.reasons)))
     found.sort(key=lambda pair: -pair.score)
+    return found
+
+
+def _one_at_most(places: Sequence[tuple[int, int]], chances: Sequence[float], ids: Sequence[str]) -> list[float]:
+    """Chances with rivals taken into account: a record that fits two persons who are not one is one of them at most.
+
+    "Əliyev Anar" alone fits Anar Rauf oğlu and Anar Vaqif oğlu alike; without this both pairs would look sure.
+    """
+    linked: dict[tuple[int, int], float] = {}
+    near: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for at, ((i, j), chance) in enumerate(zip(places, chances, strict=True)):
+        if chance >= 0.05:
+            linked[i, j] = linked[j, i] = chance
+            near[i].append((j, at))
+            near[j].append((i, at))
+    found = list(chances)
+    for others in near.values():
+        if len(others) < 2:
+            continue
+        groups: list[list[tuple[int, int]]] = []
+        for one in sorted(others, key=lambda item: (-round(chances[item[1]], 6), ids[item[0]])):
+            for group in groups:
+                if all(linked.get((one[0], member), 0.0) >= 0.3 for member, _ in group):
+                    group.append(one)
+                    break
+            else:
+                groups.append([one])
+        if len(groups) < 2:
+            continue
+        best = [max(chances[at] for _, at in group) for group in groups]
+        odds = [chance / (1.0 - min(0.9999, chance)) for chance in best]
+        total = 1.0 + sum(odds)
+        for group, chance, odd in zip(groups, best, odds, strict=True):
+            share = odd / total / chance
+            for _, at in group:
+                found[at] = min(found[at], chances[at] * share)
     return found
 
 

@@ -283,7 +283,7 @@ def register(
 ) -> Composed:
     """A register of typed records in three languages.
 
-    ``rich`` scales how often fields are filled in, ``kin`` how many families and namesakes there are; with ``parts`` the
+    ``rich`` scales how often fields are filled in, ``kin`` how many families and namesakes; with ``parts`` the
     name stands in columns.
     """
     rng = random.Random(seed)

@@ -12,6 +12,7 @@ import pytest
 from app.basics.words import text
 from app.errors import UserError
 from app.names.commands import match_stream, pairs_stream
+from app.names.pairs import CUT_OFF
 
 
 def file(folder: Path, content: str, encoding: str = "utf-8") -> Path:
@@ -75,7 +76,7 @@ def test_pairs_as_csv_surer_first(tmp_path: Path) -> None:
     assert {(row["id1"], row["id2"]) for row in rows} == {("a", "b"), ("c", "d")}
     scores = [float(row["score"]) for row in rows]
     assert scores == sorted(scores, reverse=True)
-    assert all(0.5 <= score <= 1.0 for score in scores)
+    assert all(CUT_OFF <= score <= 1.0 for score in scores)
     out = io.StringIO()
     pairs_stream(path, out, 1.01)
     assert out.getvalue() == "id1,id2,score\n"
