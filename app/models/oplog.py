@@ -85,9 +85,7 @@ def read_line(line: str, known_id: bytes | None = None) -> Op:
             not type(fields) is type(replaced) is dict
             or not type(seq) is type(lamport) is int
             or not (0 <= lamport < 2**62 and 0 < seq < 2**62)
-            or not (
-                type(store) is type(wall) is type(user) is type(record) is type(row) is type(note) is str
-            )
+            or not (type(store) is type(wall) is type(user) is type(record) is type(row) is type(note) is str)
             or (replaced and not _names_writes(replaced))
         ):
             raise ValueError

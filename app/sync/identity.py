@@ -12,6 +12,7 @@ from app.models import exchange
 from app.models.exchange import take_new_id as take_new_id
 from app.models.writer import Reader
 
+
 def former_ids(r: Reader) -> set[str]:
     """The ids this store had before."""
     return {parent for parent, _ in r.meta("parents", [])}
