@@ -88,3 +88,30 @@ def set_status(w: Writer, activity: str, status: str, reason: str = "") -> None:
 
 def _shifted(day: str, shift: timedelta) -> str:
     return (date.fromisoformat(day) + shift).isoformat()
+
+
+def propose_start(old_start: str, today: date) -> str:
+    """When a copy might begin: the same day of the week as the old one, the first that is after today and the old."""
+    old = date.fromisoformat(old_start)
+    first = max(today, old) + timedelta(days=1)
+    return (first + timedelta(days=(old.weekday() - first.weekday()) % 7)).isoformat()
+
+
+def begin(w: Writer, what: str, values: Mapping[str, Any]) -> str:
+    """A new activity of what was chosen, `line:<id of a plan line>` or `kind:<code>`; remembers the site for the next.
+
+    Without a site in `values` it is the plan line's if that has one only, else this register's, else the last used.
+    Raises UserError(no_site_known) when none is known.
+    """
+    source, _, key = what.partition(":")
+    given = {name: value for name, value in values.items() if value not in (None, "")}
+    if not given.get("site"):
+        line = w.get("plan_line", key) if source == "line" else None
+        sites = (line["sites"] or []) if line else []
+        known = sites[0] if len(sites) == 1 else w.identity.default_site or w.meta("last_site")
+        if not known:
+            raise UserError("no_site_known")
+        given["site"] = known
+    activity = plan_from_line(w, key, given) if source == "line" else plan(w, key, given)
+    w.set_meta("last_site", given["site"])
+    return activity
