@@ -93,8 +93,8 @@ def _whole(text: str | None, otherwise: int) -> int:
 def marks_of_xlsx(parts: dict[str, bytes]) -> tuple[dict[str, Marks], bool]:
     """Marks by sheet name, and whether days count from 1904. Empty for what is not an xlsx."""
     refuse_document_types(parts)
-    book = next((name for name in ("xl/workbook.xml", "xl/Workbook.xml") if name in parts), None)
-    if book is None:
+    book = next((target for target in _links(parts, "").values() if target in parts and "workbook" in target), "")
+    if not book:
         return {}, False
     sheets: list[tuple[str, str, bool]] = []
     from_1904 = False
@@ -108,16 +108,7 @@ def marks_of_xlsx(parts: dict[str, bytes]) -> tuple[dict[str, Marks], bool]:
             sheets.append((values.get("name", ""), values.get("id", ""), hidden))
 
     _walk(parts[book], in_book)
-    targets: dict[str, str] = {}
-
-    def in_links(name: str, values: dict[str, str]) -> None:
-        if name == "Relationship" and values.get("TargetMode") != "External":
-            target = values.get("Target", "")
-            targets[values.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-
-    links = parts.get("xl/_rels/workbook.xml.rels")
-    if links is not None:
-        _walk(links, in_links)
+    targets = _links(parts, book)
     found = {}
     for sheet, link, hidden in sheets:
         content = parts.get(targets.get(link, ""))
@@ -125,6 +116,23 @@ def marks_of_xlsx(parts: dict[str, bytes]) -> tuple[dict[str, Marks], bool]:
         marks.hidden = hidden
         found[sheet] = marks
     return found, from_1904
+
+
+def _links(parts: dict[str, bytes], owner: str) -> dict[str, str]:
+    """The parts that a part ("" for the whole file) refers to, by the id of the reference; nothing outside the file."""
+    folder, _, name = owner.rpartition("/")
+    folder = f"{folder}/" if folder else ""
+    targets: dict[str, str] = {}
+
+    def start(element: str, values: dict[str, str]) -> None:
+        if element == "Relationship" and values.get("TargetMode") != "External":
+            target = values.get("Target", "")
+            targets[values.get("Id", "")] = target.lstrip("/") if target.startswith("/") else folder + target
+
+    content = parts.get(f"{folder}_rels/{name}.rels")
+    if content is not None:
+        _walk(content, start)
+    return targets
 
 
 def _marks_of_sheet(content: bytes) -> Marks:

@@ -44,6 +44,14 @@ def test_the_calendar_of_old_macs() -> None:
     assert marks.marks_of_xlsx(container.unpack(hostile.book(extra={"xl/workbook.xml": book})))[1] is True
 
 
+def test_a_workbook_part_of_another_name() -> None:
+    parts = container.unpack((DATA / "c2_ru_spisok.xlsx").read_bytes())
+    parts["xl/workbook2.xml"] = parts.pop("xl/workbook.xml")
+    parts["xl/_rels/workbook2.xml.rels"] = parts.pop("xl/_rels/workbook.xml.rels")
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"workbook.xml", b"workbook2.xml")
+    assert marks.marks_of_xlsx(parts)[0]["Список"].hidden_rows == {7}
+
+
 def test_opendocument() -> None:
     found = marks.marks_of_ods(container.unpack((DATA / "c1_az_qeydiyyat.ods").read_bytes()))["Qeydiyyat"]
     assert found.last_row == 29 and (5, 5, 5, 6) in found.merged
