@@ -31,6 +31,7 @@ RAIL = Setting("rail", True)
 WINDOW: Setting[list[int]] = Setting("window", [])
 TABLES: Setting[dict[str, Any]] = Setting("tables", {})
 SPLITTERS: Setting[dict[str, Any]] = Setting("splitters", {})
+LOCK_AFTER = Setting("lock_after", 5, (5, 15, 60))
 EXCHANGE_FOLDER = Setting("exchange_folder", "")
 
 

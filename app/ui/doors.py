@@ -59,6 +59,13 @@ class Doors:
         return opener
 
 
+def is_practice(folder: Path) -> bool:
+    """Whether the register in `folder` holds made-up data only; reads its key file."""
+    from app.keys import slots  # cryptography takes a while to load
+
+    return slots.exists(folder) and slots.is_practice(folder)
+
+
 def holds_register(folder: Path) -> bool:
     """Whether a register lies in `folder`; opens nothing."""
     return any((folder / name).exists() for name in ("saha.db", "header.a", "header.b"))

@@ -18,6 +18,7 @@ from app.ui.doors import Doors
 from app.ui.finding import Finder
 from app.ui.foot import read_foot
 from app.ui.frame import Frame
+from app.ui.idle import IdleWatch
 from app.ui.messages import Messages
 from app.ui.pages.page import Page
 from app.ui.pages.unlock import UnlockPage
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.frame: Frame | None = None
         self.unlock_page: UnlockPage | None = None
         tasks.changed.connect(self._on_changed)
+        self._idle = IdleWatch(self, lambda: settings.get(remembered.LOCK_AFTER), self.lock, self._may_lock)
         self._foot_timer = QTimer(self, interval=FOOT_EVERY)
         self._foot_timer.timeout.connect(self._read_foot)
         self.rebuild()
@@ -176,9 +178,13 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Close the store and ask for the passphrase; edits are saved as they are made, so nothing is lost."""
         self.setFocus()  # the field being typed in settles
+        self._folder = self.tasks.folder or self._folder
         self.tasks.close()
         self._history.clear()
         self.rebuild()
+
+    def _may_lock(self) -> bool:
+        return self.frame is not None and self.page.may_lock
 
     def show_keys(self) -> None:
         """The overview of keys."""

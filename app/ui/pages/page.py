@@ -24,6 +24,7 @@ class Page(QWidget):
 
     records: tuple[str, ...] = ()
     hears_itself = False
+    may_lock = True  # False where people work without touching the keyboard (the door of an event)
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()

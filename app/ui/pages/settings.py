@@ -46,6 +46,12 @@ class SettingsPage(Page):
         self.themes.chosen.connect(self._on_theme)
         self._section(text("ui.set_theme"), text("ui.set_theme_note"), self.themes)
 
+        self.locking = Segments([(n, text("ui.set_lock_after", n=n)) for n in remembered.LOCK_AFTER.allowed])
+        self.locking.setAccessibleName(text("ui.set_lock"))
+        self.locking.set_value(shell.settings.get(remembered.LOCK_AFTER))
+        self.locking.chosen.connect(self._on_locking)
+        self._section(text("ui.set_lock"), text("ui.set_lock_note"), self.locking)
+
         lists = button(text("ui.set_lists_open"), lambda: shell.go("lists", ""), icon="layout-list")
         self._section(text("ui.set_lists"), text("ui.set_lists_note"), lists)
 
@@ -96,6 +102,10 @@ class SettingsPage(Page):
     def _on_language(self, code: object) -> None:
         self.shell.settings.set(remembered.LANGUAGE, str(code))
         self.shell.relanguage()
+
+    def _on_locking(self, minutes: object) -> None:
+        if isinstance(minutes, int):
+            self.shell.settings.set(remembered.LOCK_AFTER, minutes)
 
     def _on_theme(self, name: object) -> None:
         self.shell.settings.set(remembered.THEME, str(name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -23,7 +24,7 @@ from app.basics import words
 from app.basics.settings import Settings
 from app.basics.words import text
 from app.ui import icons, messages
-from app.ui.doors import Doors, Opener, holds_register
+from app.ui.doors import Doors, Opener, holds_register, is_practice
 from app.ui.tasks import Tasks
 from app.ui.widgets.buttons import Segments, button
 from app.ui.widgets.labels import label, set_role
@@ -81,6 +82,12 @@ class UnlockPage(QWidget):
         )
         phrase.returnPressed.connect(go.click)
         self._show(sheet, phrase)
+        self._tasks.run(
+            partial(is_practice, self._folder),
+            lambda practice: sheet.hint(text("ui.practice_phrase")) if practice else None,
+            lambda error: None,  # a damaged key file is told when they try to open it
+            context=sheet,
+        )
 
     def show_choices(self) -> None:
         """Offer the ways to begin."""
@@ -197,6 +204,10 @@ class _Sheet(QWidget):
         self.lines: list[QLineEdit] = []
         self._said = label("", "problem", wrap=True)
         self._said.hide()
+
+    def hint(self, sentence: str) -> None:
+        """One more sentence, under all others."""
+        self.column.addWidget(label(sentence, "muted", wrap=True))
 
     def add_line(self, name: str, *, secret: bool = False, choose: bool = False) -> QLineEdit:
         """A line with its name above it; `secret` hides what is typed, `choose` offers a file dialog."""

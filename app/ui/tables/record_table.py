@@ -113,8 +113,9 @@ class RecordTable(QWidget):
         self.filter_line.filtered.connect(self._on_filtered)
         self.filter_line.leftDown.connect(self._to_rows)
         self.filter_line.entered.connect(self._on_entered)
+        words = self.view.horizontalHeader().fontMetrics()
         for index, shown in enumerate(self.model.columns):
-            self.view.setColumnWidth(index, shown.width)
+            self.view.setColumnWidth(index, max(shown.width, words.horizontalAdvance(shown.label) + 40))
             self.view.setColumnHidden(index, not shown.shown)
 
     # --- what pages call --------------------------------------------------------------------------------
@@ -366,6 +367,7 @@ class _View(QTableView):
         header.setSectionsMovable(True)
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setFixedHeight(ROW_HEIGHT)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
