@@ -165,7 +165,8 @@ class ReportsPage(Page):
         if report.warning:
             column.addWidget(label(report.warning, "warn", wrap=True))
         for block in report.prose:
-            column.addWidget(label(block.text, "emphasis" if getattr(block, "level", 0) else "body", wrap=True))
+            for words_, role in _prose(block):
+                column.addWidget(label(words_, role, wrap=True, selectable=True))
         for table in report.tables:
             column.addSpacing(8)
             column.addWidget(label(table.title, "emphasis", wrap=True))
@@ -231,6 +232,18 @@ def period(key: str, today: date) -> tuple[date, date]:
         start = date(before.year, 3 * ((before.month - 1) // 3) + 1, 1)
     following = start + timedelta(days=95)
     return start, date(following.year, following.month, 1) - timedelta(days=1)
+
+
+def _prose(block: Any) -> list[tuple[str, str]]:
+    """The lines of a block of text with their looks."""
+    if hasattr(block, "text"):
+        said = "".join(run for run, mark in block.text if mark != "removed")
+        strong = hasattr(block, "level") or getattr(block, "looks", "") == "strong"
+        return [(f"•  {said}" if getattr(block, "looks", "") == "bullet" else said, "emphasis" if strong else "body")]
+    if hasattr(block, "headings"):
+        lines = (" · ".join("".join(run for run, _ in cell) for cell in row) for row in block.rows)
+        return [(line, "body") for line in lines]
+    return [(f"{name}: {value}", "muted") for name, value in getattr(block, "rows", ())]
 
 
 def _grid(table: Any) -> QTableWidget:
