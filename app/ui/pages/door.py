@@ -70,6 +70,7 @@ class DoorPage(Page):
     """The counting page of one event; its target is the activity's id. `F11` leaves only the counting on the screen."""
 
     records = ("activity", "tally", "programme_element")
+    may_lock = False
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
