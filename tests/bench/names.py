@@ -47,8 +47,12 @@ def _share(register: Register, queries: list[tuple[int, str]], misses: list[str]
     }
 
 
-def measure(size: int = 5700, misses: dict[str, list[str]] | None = None) -> dict[str, dict[str, float]]:
-    """Recall and latency (milliseconds) by group of queries, among ``size`` persons; see names.md for the levels."""
+def measure(size: int | str = 5700, misses: dict[str, list[str]] | None = None) -> dict[str, dict[str, float]]:
+    """Recall and CPU milliseconds by group of queries among ``size`` persons ("small" 5,700, "full" 20,000).
+
+    See names.md for the levels to reach.
+    """
+    size = {"small": 5700, "full": 20_000}.get(size, 5700) if isinstance(size, str) else size
     persons = compose.rows("persons.csv")
     rng = random.Random(11)
     result: dict[str, dict[str, float]] = {}
