@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
             return
         entry = navigation.entry_of(key)
         if entry.key not in self._pages:
-            made = navigation.build(entry, self.shell)
+            made: Page = navigation.build(entry, self.shell)
             made.setAccessibleName(entry.label)
             self._pages[entry.key] = made
             self.frame.stack.addWidget(made)

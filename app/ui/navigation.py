@@ -5,9 +5,9 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from dataclasses import dataclass
+from typing import Any
 
 from app.basics import words
-from app.ui.pages.page import Page
 from app.ui.shell import Shell
 
 
@@ -63,16 +63,18 @@ def exists(entry: PageEntry) -> bool:
     return bool(module) and importlib.util.find_spec(f"app.ui.pages.{module}") is not None
 
 
-def build(entry: PageEntry, shell: Shell) -> Page:
-    """Make the page: its own class, else the plain list and form of its record, else a page that says it is to come."""
+def build(entry: PageEntry, shell: Shell) -> Any:
+    """Make the page: its own class, else the plain list and form of its record, else a page that says it is to come.
+
+    Pages are named, not imported, so that a page may ask here whether another one exists.
+    """
     if exists(entry):
         module, _, name = entry.module.partition(":")
-        made: Page = getattr(importlib.import_module(f"app.ui.pages.{module}"), name)(shell)
-        return made
+        return _class(module, name)(shell)
     if entry.record:
-        from app.ui.pages.records import RecordsPage
+        return _class("records", "RecordsPage")(shell, entry.record)
+    return _class("coming", "ComingPage")(shell, entry.label, entry.icon)
 
-        return RecordsPage(shell, entry.record)
-    from app.ui.pages.coming import ComingPage
 
-    return ComingPage(shell, entry.label, entry.icon)
+def _class(module: str, name: str) -> Any:
+    return getattr(importlib.import_module(f"app.ui.pages.{module}"), name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -14,14 +14,11 @@ from app.ui import theme
 from app.ui.actions import ACTIONS
 from app.ui.widgets.filter_line import FilterLine
 
-if TYPE_CHECKING:
-    from app.ui.main_window import MainWindow
-
 
 class Shortcuts(QObject):
-    """One method for each of ACTIONS, `do_<name>`."""
+    """One method for each of ACTIONS, `do_<name>`; `window` is the MainWindow, which makes it."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Any) -> None:
         super().__init__(window)
         self._window = window
         for action in ACTIONS:
