@@ -80,7 +80,7 @@ class Frame:
                 lines.append(
                     self.say("reports.source", laptop=source.name, sites=where, no=source.last_no, day=received)
                 )
-        return "\n".join([self.say("reports.this_store"), *lines])
+        return "\n".join([self.say("reports.this_store"), *lines]) if lines else self.say("reports.this_store_alone")
 
     def warning(self) -> str:
         """What must stand above the report: that the data are made up."""

@@ -253,6 +253,8 @@ def pdf(report: Report) -> bytes:
     ]
     if facts:
         story.append(Grid(facts, colWidths=[42 * mm, width - 42 * mm], style=_FACTS, hAlign="LEFT"))
+    if report.prose:
+        story.append(Spacer(1, 4 * mm))
     for block in report.prose:
         story += _block(block, width)
     for no, table in enumerate(report.tables):

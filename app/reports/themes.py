@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from math import sqrt
 from typing import Any
 
+from app.basics import clock
 from app.models.queries.duties import duties
 from app.models.queries.facts import DONOR_DAYS, DONOR_HOURS
 from app.reports.frame import Frame
@@ -65,7 +66,7 @@ def coverage(frame: Frame) -> Table:
 
 def duties_table(frame: Frame) -> Table:
     """What every site owed regularly in the period, and whether it was done."""
-    found = duties(frame.reader, frame.start, frame.end, frame.chosen, frame.figures.as_of)
+    found = duties(frame.reader, frame.start, frame.end, frame.chosen, clock.today().isoformat())
     sections = []
     for kind in dict.fromkeys(due.kind for due in found):
         rows = [
@@ -74,7 +75,7 @@ def duties_table(frame: Frame) -> Table:
                     frame.words.site(due.site),
                     days(due.start, due.end),
                     frame.say(f"reports.duty_{due.state}"),
-                    "; ".join(day((frame.reader.get("activity", a) or {}).get("start")) for a in due.activities),
+                    "; ".join(day(d) for d in dict.fromkeys(due.days)),
                     1 if due.state == "done" else 0,
                     1 if due.state == "overdue" else 0,
                 ]
