@@ -67,4 +67,4 @@ def _tour(args: argparse.Namespace) -> Answer:
             print(f"{len(steps):>2}. {text('tour.' + step, **result)}", flush=True)
 
     tour.walk(folder, _passphrase(), tell)
-    return Answer({"folder": str(folder), "steps": steps})
+    return Answer({"folder": str(folder), "steps": steps}, [text("tour.look", folder=folder)])

@@ -38,3 +38,10 @@ def test_the_tour_goes_round_and_leaves_what_it_says(saha: Saha, tmp_path: Path)
         assert saha("check", "--store", folder / name).code == 0
     again = saha("tour", folder)
     assert again.code == 4
+
+
+def test_the_tour_speaks_to_a_person_in_lines(saha: Saha, tmp_path: Path) -> None:
+    said = saha("tour", tmp_path / "tour")
+    assert said.code == 0, said.err
+    assert "{" not in said.out
+    assert str(tmp_path / "tour") in said.out.splitlines()[-1]
