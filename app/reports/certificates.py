@@ -139,7 +139,9 @@ def _page(
     }
     body = by_language(template["body"] or "").get(language, "") if template else ""
     if not body:
-        body = text("reports.certificate_body" if hours else "reports.certificate_body_no_hours", lang=language)
+        own = "reports.certificate_body" if hours else "reports.certificate_body_no_hours"
+        # Ours is a template too: its gaps stay gaps until `fill`.
+        body = text(own, lang=language, name="{name}", activity="{activity}", days="{days}", hours="{hours}")
     heading, _, rest = body.partition("\n")
     return _Page(
         fill(heading, gaps),
