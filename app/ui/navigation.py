@@ -43,6 +43,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("inbox", "inbox", "inbox:InboxPage", office=True),
     PageEntry("attendance", "clipboard-check", "attendance:AttendancePage", rail=False),
     PageEntry("door", "door-open", "door:DoorPage", rail=False),
+    PageEntry("meeting", "handshake", "meeting:MeetingPage", rail=False),
     PageEntry("lists", "layout-list", "lists:ListsPage", rail=False),
 )
 
@@ -72,7 +73,7 @@ def build(entry: PageEntry, shell: Shell) -> Any:
         module, _, name = entry.module.partition(":")
         return _class(module, name)(shell)
     if entry.record:
-        return _class("records", "RecordsPage")(shell, entry.record)
+        return _class("parts", "PartsPage")(shell, entry.record)
     return _class("coming", "ComingPage")(shell, entry.label, entry.icon)
 
 

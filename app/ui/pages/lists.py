@@ -9,6 +9,7 @@ from app.basics.words import text
 from app.specs.records import RECORDS
 from app.ui.forms.words import records_name
 from app.ui.pages.page import Page
+from app.ui.pages.parts import PartsPage
 from app.ui.pages.records import RecordsPage
 from app.ui.shell import Shell
 from app.ui.widgets.labels import hairline
@@ -74,5 +75,5 @@ class ListsPage(Page):
             self._page.hide()  # before it loses its parent, or Qt shows it as a window
             self._page.setParent(None)
             self._page.deleteLater()
-        self._page = RecordsPage(self.shell, str(item.data(Qt.ItemDataRole.UserRole)), head=False)
+        self._page = PartsPage(self.shell, str(item.data(Qt.ItemDataRole.UserRole)), head=False)
         self._row.addWidget(self._page, 1)

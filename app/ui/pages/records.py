@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.basics import settings as remembered
 from app.basics import words
@@ -162,6 +162,10 @@ class RecordsPage(Page):
 
     # --- inside -----------------------------------------------------------------------------------------
 
+    def body_for(self, form: RecordForm, row_id: str) -> QWidget:
+        """What the panel shows of an existing row: its form, or more."""
+        return form
+
     def _make_form(self, *, live: bool) -> RecordForm:
         names = [f.name for f in self.spec.fields if f.name not in _HIDDEN and f.name not in self._fixed]
         return RecordForm(self.spec, self.sources, fields=names, live=live)
@@ -178,7 +182,7 @@ class RecordsPage(Page):
         if self._open_id != row_id or self._form is None:
             form = self._make_form(live=True)
             form.edited.connect(lambda change: self._save(row_id, change))
-            self.panel.set_body(form)
+            self.panel.set_body(self.body_for(form, row_id))
             self._form = form
         self._open_id = row_id
         self.panel.heading.setText(title_of(self.spec.name, row) or record_name(self.spec.name))

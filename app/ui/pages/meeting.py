@@ -1,0 +1,332 @@
+"""A meeting: who is there, the agenda, minutes typed line by line, what was promised; minutes on paper in a click."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QCompleter,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.basics import machine, words
+from app.basics.words import text
+from app.ui.forms.words import title_of
+from app.ui.pages.page import Page
+from app.ui.shell import Shell
+from app.ui.widgets.buttons import Segments, button
+from app.ui.widgets.date_edit import show_day
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.flow import FlowLayout
+from app.ui.widgets.labels import label
+
+_PRESENT = ("present", "late", "left_early")
+
+
+class MeetingPage(Page):
+    """One meeting of a group. Target: its id."""
+
+    records = ("activity", "meeting_item", "action_item", "participation", "attendance", "membership")
+    hears_itself = True
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._meeting = ""
+        self._item = ""
+        self._people: dict[str, str] = {}
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(24, 16, 24, 4)
+        head.setSpacing(8)
+        titles = QVBoxLayout()
+        titles.setSpacing(2)
+        self.title = label("", "title")
+        self.note = label("", "muted", wrap=True)
+        titles.addWidget(self.title)
+        titles.addWidget(self.note)
+        head.addLayout(titles, 1)
+        self.language = Segments([(code, code.upper()) for code in words.LANGUAGES])
+        self.language.set_value(words.language())
+        self.language.setAccessibleName(text("groups.paper_language"))
+        head.addWidget(self.language)
+        head.addWidget(button(text("groups.agenda_paper"), lambda: self.choose_paper("agenda"), icon="printer"))
+        head.addWidget(
+            button(text("groups.minutes_paper"), lambda: self.choose_paper("minutes"), kind="primary", icon="file-text")
+        )
+        self.column.addWidget(self._head)
+        self.line = QLineEdit()
+        self.line.setAccessibleName(text("groups.line"))
+        self.line.setPlaceholderText(text("groups.line_hint"))
+        self.line.returnPressed.connect(self._on_line)
+        self.line.textEdited.connect(self._on_typed)
+        self.warning = label(text("groups.names_somebody"), "problem", wrap=True)
+        self.warning.hide()
+        typing = QVBoxLayout()
+        typing.setContentsMargins(24, 0, 24, 4)
+        typing.addWidget(self.line)
+        typing.addWidget(label(text("groups.grammar"), "muted", wrap=True))
+        typing.addWidget(self.warning)
+        self.column.addLayout(typing)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.column.addWidget(self.area, 1)
+        for key, step in (("Alt+Down", 1), ("Alt+Up", -1)):
+            QShortcut(QKeySequence(key), self, partial(self._move, step))
+
+    def open(self, target: str) -> None:
+        if target and target != self._meeting:
+            self._meeting, self._item = target, ""
+            self.renew()
+
+    def place(self) -> str:
+        return self._meeting
+
+    def focus_start(self) -> None:
+        self.line.setFocus()
+
+    def reload(self) -> None:
+        meeting = self._meeting
+        if not meeting:
+            self.area.setWidget(EmptyState(text("groups.no_meeting"), icon="handshake"))
+            return
+
+        def work(reader: Any) -> dict[str, Any]:
+            from app.services import groups, people
+
+            about = reader.get("activity", meeting)
+            listed = sorted(reader.list("participation", activity=meeting), key=lambda p: p["sheet_row"] or 0)
+            known = {p["id"]: p for p in reader.list("person", id=[p["person"] for p in listed if p["person"]])}
+            sessions = sorted(reader.list("session", activity=meeting), key=lambda s: s["date"])
+            marks = reader.list("attendance", participation=[p["id"] for p in listed]) if listed else []
+            return {
+                "about": about,
+                "items": sorted(reader.list("meeting_item", activity=meeting), key=lambda i: i["number"]),
+                "actions": sorted(reader.list("action_item", activity=meeting), key=lambda i: i["number"] or 0),
+                "open": groups.open_items(reader, about["group"]) if about and about["group"] else [],
+                "quorum": groups.quorum(reader, meeting),
+                "session": sessions[0]["id"] if sessions else "",
+                "people": [
+                    (p["id"], p["person"], people.full_name(known[p["person"]])) for p in listed if p["person"] in known
+                ],
+                "present": {m["participation"] for m in marks if m["state"] in _PRESENT},
+            }
+
+        self.shell.tasks.read(work, self._show, context=self, latest="meeting")
+
+    # --- showing ----------------------------------------------------------------------------------------
+
+    def _show(self, found: dict[str, Any]) -> None:
+        about = found["about"]
+        if about is None:
+            self.area.setWidget(EmptyState(text("groups.no_meeting"), icon="handshake"))
+            return
+        self.title.setText(title_of("activity", about))
+        count = found["quorum"]
+        state = text(
+            "groups.quorum" if count.reached else "groups.no_quorum", present=count.present, needed=count.needed
+        )
+        self.note.setText(f"{show_day(about['start'])}   ·   {state}")
+        self._people = {name: person for _, person, name in found["people"]}
+        self._complete_names()
+        self._items = found["items"]
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(24, 8, 24, 24)
+        column.setSpacing(6)
+        self._add_members(column, found)
+        if not self._item and found["items"]:
+            self._item = found["items"][0]["id"]
+        column.addWidget(label(text("groups.agenda"), "emphasis"))
+        for item in found["items"]:
+            column.addWidget(self._item_card(item))
+        if found["actions"]:
+            column.addSpacing(8)
+            column.addWidget(label(text("groups.promised_now"), "emphasis"))
+            for action in found["actions"]:
+                column.addWidget(self._action_row(action))
+        earlier = [i for i in found["open"] if i["activity"] != about["id"]]
+        if earlier:
+            column.addSpacing(8)
+            column.addWidget(label(text("groups.promised_before"), "emphasis"))
+            for action in earlier:
+                column.addWidget(self._action_row(action))
+        column.addStretch(1)
+        self.area.setWidget(body)
+
+    def _add_members(self, column: QVBoxLayout, found: dict[str, Any]) -> None:
+        holder = QWidget()
+        flow = FlowLayout(holder, gap=6)
+        for row, (participation, _, name) in enumerate(found["people"], 1):
+            made = QPushButton(f"{row}  {name}")
+            made.setProperty("kind", "segment")
+            made.setCheckable(True)
+            made.setChecked(participation in found["present"])
+            made.setAccessibleName(name)
+            made.clicked.connect(partial(self._mark, participation, found["session"]))
+            flow.addWidget(made)
+        column.addWidget(label(text("groups.who_is_there"), "emphasis"))
+        column.addWidget(holder)
+        column.addSpacing(8)
+
+    def _item_card(self, item: dict[str, Any]) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card" if item["id"] == self._item else "")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(16, 10, 16, 10)
+        inside.setSpacing(4)
+        carried = f"  ({text('groups.carried')})" if item["type"] == "carried_over" else ""
+        question = "?  " if item["type"] == "open_question" else ""
+        heading = button(
+            f"{item['number']}.  {question}{item['agenda'] or ''}{carried}",
+            partial(self._choose, item["id"]),
+            kind="link",
+        )
+        inside.addWidget(heading, 0, Qt.AlignmentFlag.AlignLeft)
+        if item["discussion"]:
+            inside.addWidget(label(item["discussion"], wrap=True, selectable=True))
+        if item["decision"]:
+            inside.addWidget(label(f"#  {item['decision']}", "strong", wrap=True, selectable=True))
+        return card
+
+    def _action_row(self, action: dict[str, Any]) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(12)
+        owner = next((name for name, person in self._people.items() if person == action["owner_person"]), "")
+        due = show_day(action["due"]) if action["due"] else "–"
+        row.addWidget(label(f"!  {action['text']}", wrap=True), 1)
+        row.addWidget(label(owner or action["owner_name"] or "–", "muted"))
+        row.addWidget(label(due, "muted"))
+        if action["state"] in ("open", "in_progress"):
+            evidence = QLineEdit()
+            evidence.setPlaceholderText(text("groups.evidence"))
+            evidence.setAccessibleName(f"{text('groups.evidence')}: {action['text']}")
+            evidence.setMaximumWidth(220)
+            evidence.returnPressed.connect(lambda: self._close(action["id"], evidence.text()))
+            row.addWidget(evidence)
+            row.addWidget(
+                button(text("groups.close_item"), lambda: self._close(action["id"], evidence.text()), icon="check")
+            )
+        else:
+            row.addWidget(label(text("groups.closed", day=show_day(action["closed_on"])), "good"))
+        return holder
+
+    # --- typing -----------------------------------------------------------------------------------------
+
+    def _complete_names(self) -> None:
+        completer = QCompleter([f"! {name}" for name in self._people], self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
+        self.line.setCompleter(completer)
+
+    def _on_typed(self, typed: str) -> None:
+        from app.services import groups
+
+        self.warning.setVisible(groups.names_somebody(typed))
+
+    def _on_line(self) -> None:
+        typed = self.line.text().strip()
+        if not typed:
+            return
+        meeting, item = self._meeting, self._item
+        people = self._people
+
+        def work(writer: Any) -> tuple[str, str]:
+            from app.services import groups
+
+            said = groups.read_line(typed)
+            owner = people.get(said.owner) or next(
+                (
+                    person
+                    for name, person in people.items()
+                    if said.owner and name.casefold().startswith(said.owner.casefold())
+                ),
+                None,
+            )
+            return groups.add_line(writer, meeting, typed, item=item, owner=owner)
+
+        def done(_: tuple[str, str]) -> None:
+            self.line.clear()
+            self.warning.hide()
+            self.line.setFocus()
+
+        self.shell.tasks.write(work, done, context=self)
+
+    def _choose(self, item: str) -> None:
+        self._item = item
+        self.renew()
+        self.line.setFocus()
+
+    def _move(self, step: int) -> None:
+        ids = [item["id"] for item in getattr(self, "_items", [])]
+        if ids:
+            at = ids.index(self._item) if self._item in ids else 0
+            self._choose(ids[max(0, min(len(ids) - 1, at + step))])
+
+    def _mark(self, participation: str, session: str, present: bool) -> None:
+        meeting = self._meeting
+
+        def work(writer: Any) -> None:
+            from app.services import attendance
+
+            target = session or attendance.plan_sessions(writer, meeting)[0]
+            attendance.mark(writer, participation, target, "present" if present else "absent", source="sheet")
+            if present:
+                writer.put("participation", {"state": "attended"}, participation)
+
+        self.shell.tasks.write(work, context=self)
+
+    def _close(self, item: str, evidence: str) -> None:
+        def work(writer: Any) -> None:
+            from app.services import groups
+
+            groups.close_item(writer, item, evidence.strip())
+
+        self.shell.tasks.write(work, lambda _: self.shell.messages.undo(text("groups.item_closed")), context=self)
+
+    # --- paper ------------------------------------------------------------------------------------------
+
+    def choose_paper(self, what: str) -> None:
+        """Ask where to and write the agenda or the minutes, as PDF or Word by the ending."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            text("groups.minutes_paper" if what == "minutes" else "groups.agenda_paper"),
+            str(Path.home() / f"{what}.docx"),
+            "Word (*.docx);;PDF (*.pdf)",
+            options=QFileDialog.Option.DontUseNativeDialog,
+        )
+        if chosen:
+            self.write_paper(what, Path(chosen))
+
+    def write_paper(self, what: str, out: Path) -> None:
+        """Write the agenda or the minutes in the chosen language."""
+        meeting, language = self._meeting, str(self.language.value() or words.language())
+
+        def work(reader: Any) -> None:
+            from app.reports import minutes
+
+            write = minutes.write_minutes if what == "minutes" else minutes.write_agenda
+            write(reader, meeting, out, language=language)
+
+        said = text("groups.paper_written", file=out.name)
+        show = text("groups.show_file")
+        self.shell.tasks.read(
+            work,
+            lambda _: self.shell.messages.good(said, action=show, act=lambda: machine.show_in_folder(out)),
+            context=self,
+            title=said,
+        )
