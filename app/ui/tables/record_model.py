@@ -6,9 +6,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCollator,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QColor
 
+from app.basics import words
 from app.basics.words import text as say
 from app.specs import choices
 from app.specs.fields import FieldSpec, RecordSpec
@@ -93,6 +103,16 @@ def column_for(spec: RecordSpec, field: FieldSpec, name: str, *, shown: bool = T
     return Column(name, label, width=240 if name in ("title", "name") else 160, shown=shown)
 
 
+LOCALES = {"az": "az_AZ", "ru": "ru_RU", "en": "en_GB"}
+
+
+def collator(language: str | None = None) -> QCollator:
+    """The order of an alphabet: … c ç d e ə f g ğ h x ı i …, numbers within words by value."""
+    made = QCollator(QLocale(LOCALES[language or words.language()]))
+    made.setNumericMode(True)
+    return made
+
+
 class RecordModel(QAbstractTableModel):
     """Rows of dicts under columns; hands out words, sort keys and the text the filter looks through."""
 
@@ -103,31 +123,83 @@ class RecordModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = list(columns)
         self.rows: list[dict[str, Any]] = []
-        self._folded: dict[int, str] = {}
+        self._folded: dict[str, str] = {}
+        self._sorted: tuple[int, Qt.SortOrder] = (-1, Qt.SortOrder.AscendingOrder)
+        self._ahead = QTimer(self, interval=0)
+        self._ahead.timeout.connect(self._fold_ahead)
+        self._folding: list[dict[str, Any]] = []
 
     def show_rows(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Show these rows instead; each has an `id`."""
+        """Show these rows instead, in the order chosen before; each has an `id`."""
         self.beginResetModel()
         self.rows = [dict(row) for row in rows]
         self._folded.clear()
+        self.rows = [self.rows[n] for n in self._order()]
         self.endResetModel()
+        self._folding = self.rows[:]
+        self._ahead.start()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Order the rows by a column (-1: as they came). Empty values stand last in either direction.
+
+        All at once in Python: a comparison at a time through Qt took 1.4 s for 5,000 rows.
+        """
+        self._sorted = (column, order)
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        known = [self.rows[index.row()] for index in before]
+        self.rows = [self.rows[n] for n in self._order()]
+        places = {id(row): number for number, row in enumerate(self.rows)}
+        after = [self.index(places[id(row)], index.column()) for row, index in zip(known, before, strict=True)]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _order(self) -> list[int]:
+        column, order = self._sorted
+        if not 0 <= column < len(self.columns):
+            return list(range(len(self.rows)))
+        shown = self.columns[column]
+        values = [(shown.order or shown.show)(row.get(shown.name)) for row in self.rows]
+        filled = [n for n, value in enumerate(values) if value not in (None, "")]
+        empty = [n for n, value in enumerate(values) if value in (None, "")]
+        alphabet = collator()
+        words_ = sorted({v for v in values if isinstance(v, str)}, key=lambda word: (alphabet.sortKey(word), word))
+        ranks = {word: number for number, word in enumerate(words_)}
+
+        def key(number_: int) -> tuple[bool, Any]:
+            value = values[number_]
+            return (True, ranks[value]) if isinstance(value, str) else (False, value)
+
+        filled.sort(key=key, reverse=order == Qt.SortOrder.DescendingOrder)
+        return filled + empty
 
     def change_row(self, row: Mapping[str, Any]) -> bool:
         """Show new values of the row with this `id`, merged over the old; False if it is not here."""
         for number_, known in enumerate(self.rows):
             if known.get("id") == row.get("id"):
                 self.rows[number_] = {**known, **row}
-                self._folded.pop(number_, None)
+                self._folded.pop(str(row.get("id")), None)
                 self.dataChanged.emit(self.index(number_, 0), self.index(number_, len(self.columns) - 1))
                 return True
         return False
 
     def folded(self, row: int) -> str:
         """All words of a row in folded spelling, for the filter."""
-        if row not in self._folded:
-            shown = self.rows[row]
-            self._folded[row] = loose(" ".join(column.show(shown.get(column.name)) for column in self.columns))
-        return self._folded[row]
+        return self._fold(self.rows[row])
+
+    def _fold(self, row: Mapping[str, Any]) -> str:
+        known = str(row.get("id"))
+        if known not in self._folded:
+            self._folded[known] = loose(" ".join(column.show(row.get(column.name)) for column in self.columns))
+        return self._folded[known]
+
+    def _fold_ahead(self) -> None:
+        """Fold a few rows whenever the window is idle, so that the first letter typed finds them ready."""
+        chunk, self._folding = self._folding[:100], self._folding[100:]
+        for row in chunk:
+            self._fold(row)
+        if not self._folding:
+            self._ahead.stop()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.rows)

@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.basics import words
-from app.ui.tables.proxy import RecordProxy, collator
-from app.ui.tables.record_model import Column, RecordModel
+from app.ui.tables.proxy import RecordProxy
+from app.ui.tables.record_model import Column, RecordModel, collator
 
+pytestmark = pytest.mark.usefixtures("qapp")
 ALPHABET = "abcçdeəfgğhxıijkqlmnoöprsştuüvyz"
 
 
