@@ -72,5 +72,5 @@ def test_lines_fit() -> None:
     paragraph("x", style())
     assert shortened("Məmmədov Elçin", REGULAR, 10, 1000) == "Məmmədov Elçin"
     assert shortened("Məmmədov Elçin", REGULAR, 10, 40).endswith("…")
-    assert wrapped("bir iki üç dörd", 10, 41) == ["bir iki", "üç dörd"]
+    assert wrapped("bir iki üç dörd", 10, 37.5) == ["bir iki", "üç dörd"]
     assert wrapped("", 10, 45) == [""]
