@@ -58,7 +58,10 @@ def make_practice(demo: Path, variables: dict[str, str]) -> None:
     say("practice", folder=demo)
     new = demo.with_name("demo-new")
     shutil.rmtree(new, ignore_errors=True)
-    if subprocess.run(command(["demo", str(new)]), env={**environment(), **variables}, check=False).returncode:
+    made = subprocess.run(
+        command(["demo", str(new)]), env={**environment(), **variables}, stdout=subprocess.DEVNULL, check=False
+    )
+    if made.returncode:
         say("practice_failed")
         sys.exit(1)
     new.rename(demo)
