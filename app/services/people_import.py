@@ -35,7 +35,7 @@ from app.specs.records import RECORDS
 
 NEW, KNOWN, DOUBTFUL, SKIPPED = "new", "known", "doubtful", "skipped"
 LATER = "later"
-QUIET = frozenset({"sex_from_name", "row_hidden", "minor"})
+QUIET = frozenset({"row_hidden", "minor"})
 """Problems that need nobody: they stand beside the row and are not listed."""
 ADULT = 18
 
@@ -362,9 +362,6 @@ def _planned(
     planned = PlannedRow(key, sheet.grid.name, person.row_number, NEW, "", problems=list(person.problems))
     values = _name(about)
     planned.name = str(about.get("name_as_typed") or people.full_name(values))
-    sex = about.get("sex") or about.get("sex_hint")
-    if sex and not about.get("sex"):
-        planned.problems.append(("sex_from_name", {"sex": choices.label("sex", sex)}))
     if isinstance(about.get("birth_year"), int):
         values["birth_year"] = about["birth_year"]
     rank = rank_of(str(about.get("rank") or "")) or (
@@ -376,7 +373,7 @@ def _planned(
     organisation = places.organisation_of(office) or places.organisation_of(unit)
     planned.site = places.site_of(place)
     values |= {
-        "sex": sex,
+        "sex": about.get("sex"),  # what the list says; never guessed from the name
         "rank": rank,
         "organisation": organisation,
         "unit": unit or (office if not organisation else "") or (place if planned.site is None else ""),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.models.tables import RECORD_TABLES
 from app.models.writer import Reader
@@ -37,14 +37,24 @@ def compared(reader: Reader) -> list[Row]:
     return _living(reader, _COMPARED)
 
 
-def listed(reader: Reader) -> list[Row]:
-    """Everybody who stands for themselves, with the columns that a list may show."""
-    return _living(reader, _LISTED)
+def listed(reader: Reader, ids: Iterable[str] | None = None, limit: int = -1) -> list[Row]:
+    """Who stands for themselves, with the columns that a list may show: these persons, or the first by surname."""
+    if ids is None:
+        return _living(reader, _LISTED, limit)
+    query = select(*(_PERSON.c[name] for name in _LISTED)).where(_PERSON.c.deleted.is_(False))
+    return [row for chunk in _chunks(ids) for row in reader.rows(query.where(_PERSON.c.id.in_(chunk)))]
 
 
-def _living(reader: Reader, columns: tuple[str, ...]) -> list[Row]:
+def count_living(reader: Reader) -> int:
+    """How many stand for themselves."""
+    query = select(func.count()).where(_PERSON.c.deleted.is_(False), _PERSON.c.merged_into.is_(None))
+    return int(reader.connection.execute(query).scalar_one())
+
+
+def _living(reader: Reader, columns: tuple[str, ...], limit: int = -1) -> list[Row]:
     query = select(*(_PERSON.c[name] for name in columns))
-    return reader.rows(query.where(_PERSON.c.deleted.is_(False), _PERSON.c.merged_into.is_(None)))
+    query = query.where(_PERSON.c.deleted.is_(False), _PERSON.c.merged_into.is_(None))
+    return reader.rows(query.order_by(_PERSON.c.surname).limit(limit) if limit >= 0 else query)
 
 
 def sessions_signed(reader: Reader, persons: Iterable[str]) -> dict[str, set[str]]:
