@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -83,8 +84,7 @@ class ActivitiesPage(Page):
         self._part = ""
         self._rows: list[dict[str, Any]] = []
         head = self.add_head(text("activities.title"))
-        titles = head.itemAt(0).layout()
-        self._title = titles.itemAt(0).widget() if titles is not None else None
+        self._title = self.findChild(QLabel)
         self.view = Segments([(name, text(f"activities.view_{name}")) for name in ("list", "month", "year")])
         # words: activities.view_list, activities.view_month, activities.view_year
         self.view.setAccessibleName(text("activities.view"))
