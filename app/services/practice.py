@@ -162,7 +162,7 @@ def _event(
     values: dict[str, Any] = {"site": site, "venue": venue, "start": day.isoformat(), "owner_unit": "site_coordinator"}
     held = day < clock.today()
     values["status"] = "held" if held else "planned"
-    turn = number % 7
+    turn = number % 7 if day != clock.today() else 0  # today there is a training to register people at
     if turn in (0, 2, 4):
         kind = _TRAININGS[number % len(_TRAININGS)]
         values["end"] = (day + timedelta(days=chance.choice((0, 1, 2)))).isoformat()
