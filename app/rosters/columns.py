@@ -37,6 +37,11 @@ _MAY_BE_SETTINGS = re.compile(
     r"^(?:secimlar|siyahilar|lugat|talimat|malumatlar|data|slovar|словарь|списки|варианты|инструкция|легенда|lists?|options?"
     r"|choicas?|dictionary|lagand|glossary|instructions?|info|raadma|mata)$"
 )
+_DATE = re.compile(r"\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?")
+_SIGN_WORDS = re.compile(
+    r"(?i)\b(?:imza\w*|подпись|роспись|signature|iştirak\w*|явка|attendance|davamiyyət)\b|[/,:()–—-]"
+)
+_LIST = re.compile(r"siyahi|список|\blist\b")
 _DAYS = re.compile(
     r"\b(istirak\w*|davamiyyat|gunlar|gun|tarix\w*|imza\w*|дни|дата|даты|посещ\w*|явка|подпис\w*|days?|datas?|attandanca"
     r"|sassions?)\b"
@@ -115,6 +120,7 @@ class _Header:
     orders: dict[int, str | None] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
     score: float = 0.0
+    parts: set[int] = field(default_factory=set)
 
 
 def propose(grid: Grid) -> Mapping:
@@ -360,8 +366,8 @@ def _meaning(sheet: Sheet, rows: tuple[int, ...], at: int) -> tuple[str, str | N
             if parts & {"surname", "patronymic"}:
                 return "given", None, None, text
         return upper_field, upper.order if upper else None, None, text
-    if lower_field in ("signature", "attendance") and upper is not None and above:
-        day = session_of(above[-1])
+    if lower_field in ("signature", "attendance"):
+        day = next((found for value in (own, *above[-1:]) if (found := _day_within(value)) is not None), None)
         if day is not None:
             return "attendance", None, day, text
     return lower_field, lower.order, None, text
@@ -373,6 +379,14 @@ def _of_day(session: Session, above: list[Cell]) -> Session:
     if day is None:
         return session
     return Session(f"{day.label} {session.label}", session.day or day.day, session.part or day.part)
+
+
+def _day_within(value: Cell) -> Session | None:
+    """The day in a heading that also speaks of signatures: "İmza 1-ci gün", "İmza / Signature 12.05"."""
+    if not isinstance(value, str):
+        return session_of(value)
+    found = _DATE.search(value)
+    return session_of(found[0]) if found else session_of(" ".join(_SIGN_WORDS.sub(" ", value).split()))
 
 
 def _row_texts(sheet: Sheet, row: int) -> list[str]:
@@ -426,7 +440,7 @@ def _is_other_heading(sheet: Sheet, row: int) -> bool:
 
 def _levels(values: Iterable[Cell]) -> list[int]:
     return [
-        likeness.name_likeness(likeness.without_rank(value)[0]) if isinstance(value, str) else likeness.NO
+        likeness.name_likeness(likeness.name_cell(value).name) if isinstance(value, str) else likeness.NO
         for value in values
     ]
 
@@ -493,12 +507,25 @@ def _settle(sheet: Sheet, header: _Header) -> _Header | None:
         whole = _share(_levels(_below(sheet, header.rows, chosen)), likeness.WORDS) >= 0.5
         if whole or columns.get(chosen) not in ("given", "given_patronymic"):
             columns[chosen] = "full_name"
-    settled = _Header(header.rows, columns, sessions, header.orders, header.texts, header.score)
+        parts = _parts_below(sheet, header, chosen)
+        columns.update(dict.fromkeys(parts, "full_name"))
+        header.parts = parts
+    settled = _Header(header.rows, columns, sessions, header.orders, header.texts, header.score, header.parts)
     _drop_other_tables(sheet, settled)
     _drop_doubles(settled)
     settled.columns = {at: name for at, name in settled.columns.items() if name in FIELDS}
     settled.sessions = {at: session for at, session in sessions.items() if settled.columns.get(at) == "attendance"}
     return settled
+
+
+def _parts_below(sheet: Sheet, header: _Header, at: int) -> set[int]:
+    """Columns in which the parts of a name stand below one heading joined over them all."""
+    area = sheet.area(header.rows[-1], at)
+    return {
+        column
+        for column in range(area[1], min(area[3], sheet.width - 1) + 1)
+        if column != at and _below(sheet, header.rows, column)
+    }
 
 
 def _holds_names(sheet: Sheet, header: _Header, at: int, strong: bool, context: set[str]) -> bool:
@@ -521,13 +548,16 @@ def _distinct(values: list[Cell]) -> float:
 
 def _unnamed_name_column(sheet: Sheet, header: _Header, columns: dict[int, str], context: set[str]) -> int | None:
     """A column full of names whose heading says nothing, beside at least two headings that speak of persons."""
-    if len(context) < 2:
+    if len(context) < 2 and len(header.sessions) < 2:
         return None
+    least = likeness.SURE if len(context) >= 2 else likeness.WORDS
     best: tuple[float, int] | None = None
     for at in range(sheet.width):
         if not columns.get(at) and at not in header.sessions:
             values = _below(sheet, header.rows, at)
-            sure = _share(_levels(values), likeness.SURE)
+            if least == likeness.WORDS and at in header.texts:
+                continue
+            sure = _share(_levels(values), least)
             if len(values) >= 2 and sure >= 0.6 and _distinct(values) > 0.7 and (best is None or sure > best[0]):
                 best = (sure, at)
     return best[1] if best else None
@@ -551,7 +581,7 @@ def _drop_doubles(header: _Header) -> None:
     seen: set[str] = set()
     for at in sorted(header.columns):
         name = header.columns[at]
-        if name in seen and name not in _REPEATABLE and not repeats:
+        if at not in header.parts and name in seen and name not in _REPEATABLE and not repeats:
             header.columns.pop(at)
         seen.add(name)
 
@@ -661,9 +691,7 @@ def _without_heading(sheet: Sheet) -> _Header | None:
     for at, values in enumerate(columns):
         levels = _levels(values)
         first = next((index for index, level in enumerate(levels) if level >= likeness.WORDS), None)
-        if first is None or any(
-            isinstance(value, str) and heading_of(value).coverage > 0.8 for value in values[:first]
-        ):
+        if first is None or any(_heads_other(value) for value in values[:first]):
             continue
         levels = levels[first:]
         sure, several = _share(levels, likeness.SURE), _share(levels, likeness.WORDS)
@@ -719,6 +747,11 @@ def _below_unknown_heading(sheet: Sheet, header: _Header) -> _Header | None:
 
 def _surname_share(values: list[Cell]) -> float:
     return sum(1 for value in values if isinstance(value, str) and surname_likeness(value) > 0) / len(values)
+
+
+def _heads_other(value: Cell) -> bool:
+    """Whether a cell above the names is a heading, and not only the word for "list"."""
+    return isinstance(value, str) and heading_of(value).coverage > 0.8 and not _LIST.search(key_of(value))
 
 
 def _by_content(values: list[Cell], rows: int) -> str:

@@ -201,6 +201,13 @@ _PARTS = {
     "до обада": "am", "gunorta": "pm", "gunortadan sonra": "pm", "обед": "pm", "после обеда": "pm", "pm": "pm",
     "aftarnoon": "pm", "день": "pm", "axsam": "evening", "вечер": "evening", "avaning": "evening",
 }  # fmt: skip
+_MONTHS = _listed(
+    """
+    yanvar favral mart apral may iyun iyul avqust santyabr oktyabr noyabr dakabr
+    январь февраль март апрель май июнь июль
+    август сентябрь октябрь ноябрь декабрь january fabruary march juna july august saptambar octobar novambar dacambar
+    """
+)
 _WEEKDAYS = _listed(
     """
     bazar bazarartasi carsanba cuma sanba monday tuasday wadnasday thursday friday saturday sunday mon tua wad
@@ -251,6 +258,6 @@ def session_of(value: Cell, *, below_attendance: bool = False) -> Session | None
         return Session(text, found.day, part)
     if found.month_day:
         return Session(text, None, part)
-    if len(words) == 1 and words[0] in _WEEKDAYS:
+    if len(words) == 1 and words[0] in _WEEKDAYS | _MONTHS:
         return Session(text)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from app.names.parse import is_initial, marker, russian_patronymic, surname_likeness
@@ -121,6 +122,8 @@ _RANKS = re.compile(
     r"(?:\s+полиции)?|(?:senior\s+|junior\s+)?lieutenant(?:\s+colonel)?|captain|major|colonel|sergeant",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"\+?\(?\d[\d ()\-./]{6,20}\d")
 _NUMBERED = re.compile(r"^\s*\(?\d{1,4}\s*[.)\]]\s*")
 _LETTER_WORD = re.compile(r"[^\W\d_]+(?:[-'’ʼ`][^\W\d_]+)*\.?")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.){1,3}")
@@ -223,3 +226,32 @@ def without_rank(text: str) -> tuple[str, str]:
     if tail and len(text[: tail.start()].split()) >= 2:
         return text[: tail.start()].rstrip(" ,("), tail[1].strip()
     return (text, "") if not _RANKS.fullmatch(text.strip()) else ("", text.strip())
+
+
+@dataclass(frozen=True)
+class NameCell:
+    """A name cell taken apart: the name itself, a rank before or behind it, and what else stands there."""
+
+    name: str
+    rank: str = ""
+    rest: str = ""
+
+
+@lru_cache(maxsize=32768)
+def name_cell(text: str) -> NameCell:
+    """Take off what clerks put into the name column: a number, a rank, telephone, e-mail, a post behind a comma."""
+    contacts = ""
+    if any(sign.isdigit() or sign == "@" for sign in text):
+        found = [*_ADDRESS.findall(text), *(number for number in _PHONE.findall(text) if number.strip())]
+        for piece in found:
+            text = text.replace(piece, " ")
+        contacts = " ".join(found)
+    name, rank = without_rank(" ".join(text.split()).strip(" ,;-–—"))
+    rest = ""
+    parts = re.split(r"\s*[,;]\s*|\s+[-–—]\s+", name, maxsplit=1)
+    if len(parts) == 2 and name_likeness(parts[0]) >= WORDS and name_likeness(parts[1]) == NO:
+        name, rest = parts[0], parts[1]
+    aside = re.search(r"\(([^)]*)\)", name)
+    if aside and name[: aside.start()].strip() and not aside[1][:1].isupper():
+        name, rest = f"{name[: aside.start()]} {name[aside.end() :]}".strip(), rest or aside[1].strip()
+    return NameCell(name, rank, f"{rest} {contacts}".strip())

@@ -36,6 +36,7 @@ _CARRIED_BY_JOIN = frozenset(
     {"site", "organisation", "unit", "post", "rank", "rank_post", "organisation_post", "sex", "language", "address",
      "education", "citizenship", "role"}
 )  # fmt: skip
+_COUNT_BEHIND = re.compile(r"[\s\-–—:(]*\d+\s*(?:nəfər|iştirakçı|чел|человек|person|persons|people)?\.?\)?\s*$")
 _OLDEST, _YOUNGEST = 110, 3
 
 
@@ -213,7 +214,7 @@ class _Block:
         if not text:
             return likeness.NO
         if not self._is_split():
-            return likeness.name_likeness(likeness.without_rank(text)[0])
+            return likeness.name_likeness(likeness.name_cell(text).name)
         cells = [self.sheet.own(row, at) for at in self.names]
         texts = [cell for cell in cells if isinstance(cell, str)]
         if not all(likeness.is_single_name(text) for text in texts):
@@ -353,13 +354,13 @@ class _Block:
             return False
         if level >= likeness.SURE and not kind and not wide:
             return False
-        label = text.replace("\n", " ").strip(" :.-–—")
+        label = _COUNT_BEHIND.sub("", text.replace("\n", " ")).strip(" :.-–—(")
         if sex:
             self.carried["sex"] = sex
         elif kind == "organisation":
             self.carried["organisation"] = label
             self.carried.pop("section", None)
-        elif kind == "site" or (wide and likeness.name_likeness(text) == likeness.ONE_WORD):
+        elif kind == "site" or (wide and likeness.name_likeness(label) == likeness.ONE_WORD):
             self._forget()
             self.carried["site"] = label
         else:
@@ -433,11 +434,10 @@ class _Block:
         if self._is_split():
             name = self._split_name(row)
         else:
-            text, rank = likeness.without_rank(typed)
-            text, remark = _without_remark(text)
-            if remark:
-                person.fields["note"] = remark
-            name = parse_name(text, self._order(text))
+            cell = likeness.name_cell(typed)
+            rank = cell.rank
+            self._beside_name(cell.rest, person)
+            name = parse_name(cell.name, self._order(cell.name))
             if name.surname and name.given and name.surname == name.given:
                 person.problems.append(("name_unclear", {"value": typed}))
         person.fields["name_as_typed"] = typed
@@ -456,6 +456,20 @@ class _Block:
         elif not self._is_split() and (is_initial(name.given.split()[0]) or is_initial(name.surname.split()[0])):
             person.problems.append(("only_initials", {"value": typed}))
         return rank
+
+    def _beside_name(self, rest: str, person: RosterPerson) -> None:
+        """Telephone, e-mail and a post or remark that stood in the name cell itself."""
+        mails, _ = parse_emails(rest)
+        phones, _ = parse_phones(re.sub(r"\S+@\S+", " ", rest))
+        if mails:
+            person.fields["email"] = mails[0]
+        if phones:
+            person.fields["phone"] = phones[0]
+        words = " ".join(word for word in rest.split() if "@" not in word and not any(map(str.isdigit, word)))
+        if words.strip(" ,;:+()-–—"):
+            person.fields["note" if self.by_field.keys() & {"post", "rank_post", "organisation_post"} else "post"] = (
+                words
+            )
 
     def _order(self, text: str) -> str | None:
         """The order of the column or of its heading, only where the words themselves do not tell."""
@@ -662,10 +676,11 @@ class _Block:
             state, signed = parse_mark(value)
             if state is None and isinstance(value, (int, float)) and not isinstance(value, bool) and 1 < value <= 24:
                 state = "present"  # hours
-                person.fields["hours"] = person.fields.get("hours", 0.0) + float(value)
+                if "hours" not in self.by_field:
+                    person.fields["hours"] = person.fields.get("hours", 0.0) + float(value)
             if state is not None:
                 person.attendance[at] = state
-            elif value is not None:
+            elif _as_text(value):
                 day = self.mapping.headings.get(at, "")
                 person.problems.append(("mark_unread", {"value": _as_text(value), "day": day}))
             if signed:
@@ -721,14 +736,6 @@ def _as_text(value: Cell) -> str:
     if isinstance(value, date):
         return value.strftime("%d.%m.%Y")
     return str(value).replace("\n", " ").strip()
-
-
-def _without_remark(text: str) -> tuple[str, str]:
-    """A name without a remark in brackets, and the remark: "Əliyev Rəşad (müəllim)"."""
-    found = re.search(r"\(([^)]*)\)", text)
-    if found and len(found[1].split()) >= 1 and text[: found.start()].strip() and not found[1][:1].isupper():
-        return (text[: found.start()] + " " + text[found.end() :]).strip(), found[1].strip()
-    return text, ""
 
 
 def _has_name_word(text: str) -> bool:

@@ -260,6 +260,7 @@ _ABSENT = _listed(
     iştirak etməyib нб н/б отсут отсутствовал отсутствовала не был не была ✗ ✘ ☐ ❌ y/x
     """
 ) | {"iştirak etməyib", "не был", "не была", "did not attend"}
+_SHORT = {"б": "excused", "отп": "excused", "оп": "late", "g": "late", "l": "late", "e": "excused", "ü": "excused"}
 _LATE = ("gec", "опозд", "late")
 _LEFT = ("erkən çıx", "çıxıb", "getdi", "ушел", "ушла", "left")
 _EXCUSED = ("üzr", "xəstə", "məzun", "ezam", "уваж", "бол", "отпуск", "команд", "excused", "sick", "leave")
@@ -283,6 +284,8 @@ def parse_mark(value: Cell) -> tuple[str | None, bool]:
         return "present", signed
     if bare in _ABSENT:
         return "absent", False
+    if bare in _SHORT:
+        return _SHORT[bare], False
     for state, stems in (("late", _LATE), ("left", _LEFT), ("excused", _EXCUSED)):
         if bare.startswith(stems):
             return state, False

@@ -955,4 +955,118 @@ LAYOUTS = [
         ],
         Expected((), 4, 1),
     ),
+    one(
+        "matrix_without_corner",
+        [[None, "12 May", "13 May", "14 May"], ["Tural Guliyev", "x", None, "x"], ["Gunel Safarova", None, "x", "x"]],
+        Expected((1,), 2),
+    ),
+    one(
+        "persons_across_below_a_wide_word",
+        [
+            [None, "İştirakçılar"],
+            ["Tarix", "Tural Quliyev", "Günel Səfərova", "Orxan Babayev"],
+            ["12.05.2025", "+", "+", "-"],
+            ["13.05.2025", "+", "-", "-"],
+        ],
+        Expected((2,), 3, names=["Quliyev", "Səfərova", "Babayev"]),
+        ["B1:D1"],
+    ),
+    one(
+        "hours_a_day",
+        [
+            ["№", "ФИО", "12.05", "13.05", "Итого часов"],
+            [1, "Кулиев Турал", 8, 6, 14],
+            [2, "Сафарова Гюнель", 8, 0, 8],
+            [None, "Итого", 16, 6, 22],
+        ],
+        Expected((1,), 2, 2, {0: {"hours": 14.0}}),
+    ),
+    one(
+        "months",
+        [
+            ["S/s", "Soyad, ad", "Yanvar", "Fevral", "Mart"],
+            [1, "Quliyev Tural", "+", "-", "+"],
+            [2, "Səfərova Günel", "+", "+", "+"],
+        ],
+        Expected((1,), 2),
+    ),
+    one(
+        "day_in_the_signature_heading",
+        [
+            ["№\nNo", "Adı, soyadı\nName, surname", "İmza / Signature\n12.05", "İmza / Signature\n13.05"],
+            [1, "Tural Quliyev", None, None],
+            [2, "Günel Səfərova", "imza", None],
+        ],
+        Expected((1,), 2),
+    ),
+    one(
+        "parts_below_one_joined_heading",
+        [
+            ["№", "Soyadı, adı, atasının adı", None, None, "Tel"],
+            [1, "Quliyev", "Tural", "Rafiq oğlu", "0505551101"],
+            [2, "Səfərova", "Günel", "Natiq qızı", None],
+        ],
+        Expected((1,), 2, 2, {0: {"surname": "Quliyev", "given": "Tural", "patronymic": "Rafiq"}}),
+        ["B1:D1"],
+    ),
+    one(
+        "two_languages_side_by_side",
+        [
+            ["№", "Soyad Ad (az)", "Фамилия Имя (рус)", "Tel"],
+            [1, "Quliyev Tural", "Кулиев Турал", "0505551101"],
+            [2, "Səfərova Günel", "Сафарова Гюнель", None],
+        ],
+        Expected((1,), 2, 2, {0: {"surname": "Quliyev", "name_other": "Кулиев Турал"}}),
+    ),
+    one(
+        "districts_with_counts",
+        [
+            ["№", "Ad, soyad", "Vəzifə"],
+            ["Şəki rayonu - 2 nəfər"],
+            [1, "Quliyev Tural", "həkim"],
+            [2, "Səfərova Günel", "müəllim"],
+            ["Quba (1 nəfər)"],
+            [3, "Babayev Orxan", "sürücü"],
+        ],
+        Expected((1,), 3, 2, {0: {"site": "Şəki rayonu"}, 2: {"site": "Quba"}}),
+        ["A2:C2", "A5:C5"],
+    ),
+    one(
+        "one_column_numbered",
+        [["Siyahı:"], ["1. Quliyev Tural"], ["2. Səfərova Günel"], ["3. Babayev Orxan"]],
+        Expected((), 3),
+    ),
+    one(
+        "telephone_in_the_name",
+        [["Ad, soyad, telefon"], ["Quliyev Tural 050 555 11 01"], ["Səfərova Günel, 055 555 11 02"]],
+        Expected((1,), 2, 2, {0: {"surname": "Quliyev", "phone": "+994505551101"}}),
+    ),
+    one(
+        "post_in_the_name",
+        [["№", "Soyadı, adı, vəzifəsi"], [1, "Quliyev Tural, müəllim"], [2, "Səfərova Günel – həkim"]],
+        Expected((1,), 2, 2, {0: {"surname": "Quliyev", "post": "müəllim"}, 1: {"given": "Günel", "post": "həkim"}}),
+    ),
+    one(
+        "director_signs",
+        [
+            ["№", "ФИО", "Должность"],
+            [1, "Кулиев Турал", "учитель"],
+            [2, "Сафарова Гюнель", "врач"],
+            [],
+            ["Директор школы", None, "Гасанов Р."],
+            [None, "Гасанов Рауф"],
+        ],
+        Expected((1,), 2),
+    ),
+    one(
+        "parts_of_days",
+        [
+            ["№", "Soyadı, adı", "Vəzifəsi", "12.09.2024", None, "13.09.2024", None],
+            [None, None, None, "Səhər", "Günorta", "Səhər", "Günorta"],
+            [1, "Quliyev Tural", "həkim", "+", "+", "-", "+"],
+            [2, "Səfərova Günel", None, "+"],
+        ],
+        Expected((1, 2), 2, 3),
+        ["A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:G1"],
+    ),
 ]
