@@ -15,7 +15,7 @@ from sqlalchemy.sql import Select
 from app.basics import clock
 from app.basics.ids import id_of, new_id
 from app.errors import Invalid, Problem, UserError
-from app.models import honesty, people_index
+from app.models import honesty, people_index, people_register
 from app.models.oplog import SCHEMA, Op, RowState, fold, gather, op_id, read_line, spread, values_known, write_line
 from app.models.tables import CONFLICT, DRAFT, META, OP, PARKED, RECORD_TABLES, STUB, Json
 from app.specs import choices, kinds
@@ -203,6 +203,14 @@ class Reader:
         if not ids:
             return []
         return [dict(row) for row in self.connection.execute(_SHOWN_PEOPLE, {"ids": ids}).mappings()]
+
+    def people_like(self, typed: str, limit: int = 5) -> Sequence[tuple[dict[str, Any], float]]:
+        """Live persons in any spelling of what was typed, surest first, with a likeness 0…1 and what a list shows."""
+        found = dict(people_register.find_like(self.connection, typed, limit))
+        if not found:
+            return []
+        rows = [dict(row) for row in self.connection.execute(_SHOWN_PEOPLE, {"ids": list(found)}).mappings()]
+        return sorted(((row, found[row["id"]]) for row in rows), key=lambda pair: -pair[1])
 
     def position(self) -> tuple[int, bytes]:
         """The end of the log: (arr, digest); (0, b"") when it is empty."""

@@ -7,7 +7,6 @@ from typing import Any
 
 from app.errors import UserError
 from app.models.writer import Reader, Writer
-from app.names import match
 
 
 @dataclass(frozen=True)
@@ -29,11 +28,7 @@ def find(r: Reader, typed: str, limit: int = 5) -> list[Found]:
     """The persons most like what was typed, surest first; spelling, script and order of words do not matter."""
     if not typed.strip():
         return []
-    ranked = []
-    for person in r.candidates(typed[:200]):
-        names = [full_name(person), *(person[n] for n in ("name_ru", "name_printed") if person.get(n))]
-        names += (person.get("aliases") or "").splitlines()
-        ranked.append(Found(person, max(match.score(typed, name) for name in names if name.strip())))
+    ranked = [Found(person, score) for person, score in r.people_like(typed[:200], limit)]
     ranked.sort(key=lambda found: (-found.score, full_name(found.person), found.person["id"]))
     return ranked[:limit]
 
