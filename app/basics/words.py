@@ -18,7 +18,7 @@ def use_language(language: str) -> None:
     global _current
     if language not in LANGUAGES:
         raise ValueError(language)
-    _current = language  # type: ignore[assignment]
+    _current = language
 
 
 def language() -> Language:

@@ -226,7 +226,7 @@ def _status(args: argparse.Namespace) -> Answer:
         where = ", ".join(sites.get(site, site) for site in one.sites)
         age = text("cli.days_ago", n=one.age_days) if one.age_days is not None else text("cli.never")
         missing = ", ".join(map(str, one.missing)) or "–"
-        about = {"name": one.name, "sites": where or "–", "age": age, "no": one.last_no}
+        about: dict[str, Any] = {"name": one.name, "sites": where or "–", "age": age, "no": one.last_no}
         lines.append(
             text("cli.status_partner", **about, confirmed=one.confirmed_no, missing=missing, n=one.unconfirmed)
         )

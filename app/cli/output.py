@@ -34,10 +34,11 @@ def show(answer: Answer, *, as_json: bool) -> None:
 
 def sentence(error: UserError | Problem) -> str:
     """The sentence for an expected error (a test makes sure that the catalogue has it)."""
+    params: dict[str, Any] = error.params
     for domain in ("errors", "problems", "rosters", "sync", "reports"):
         key = f"{domain}.{error.code}"
         if known(key):
-            return text(key, **error.params)
+            return text(key, **params)
     details = ", ".join(f"{name}={value}" for name, value in error.params.items())
     return f"{error.code} ({details})" if details else error.code
 

@@ -95,7 +95,7 @@ def _duplicates(args: argparse.Namespace) -> Answer:
 
     with open_store(args) as store, store.read() as reader:
         pairs = duplicates.queue(reader)
-    data = [
+    data: list[dict[str, Any]] = [
         {
             "score": round(p.score, 4),
             "persons": [{"id": x["id"], "name": people.full_name(x)} for x in (p.one, p.other)],
