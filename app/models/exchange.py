@@ -175,6 +175,11 @@ def take_new_id(w: Writer) -> str:
     w.set_meta("store_id", fresh)
     w.set_meta("parents", parents)
     forget_cursors(w)
+    own = device(w, w.meta("device", {}).get("id", ""))
+    if own is not None:
+        keep_device(w, own["device"], stores=[*own["stores"], fresh])
+        if w.identity.role == "office":
+            w.set_meta("roster_version", w.meta("roster_version", 0) + 1)
     w.identity = replace(w.identity, store_id=fresh)
     return fresh
 
@@ -541,9 +546,10 @@ def evict(w: Writer, rows: Iterable[str]) -> int:
     """Take rows out of this laptop; a row that one staying here names is left as a stub. Gives the number taken out."""
     wanted = set(rows)
     known = records_of(w, wanted)
+    wanted -= {row for row, record in known.items() if record in EVERYWHERE}  # reference data never leave
     for row in sorted(wanted - evicted(w)):
         w.connection.execute(insert(EVICTED), {"row": row, "record": known.get(row, "")})
-    gone = {row: record for row, record in known.items() if record in RECORDS}
+    gone = {row: record for row, record in known.items() if record in RECORDS and row in wanted}
     there = {row for row, record in gone.items() if w._exists(record, row)}
     there -= set(w.connection.execute(select(STUB.c.row)).scalars())
     named = _named_rows(w, there, there)

@@ -34,7 +34,7 @@ WAITING = "waiting"
 COPY = "before-receive.db"
 NOT_THEIRS = "not_their_site"
 _DAY = timedelta(days=1)
-_ROW = re.compile(rb'\[\d+,"[^"\\]*",\d+,\d+,"[^"\\]*","[^"\\]*","[^"\\]*","([^"\\]*)",')
+_ROW = re.compile(rb'\[\d+,"[^"\\]*",\d+,\d+,"[^"\\]*","[^"\\]*","([^"\\]*)","([^"\\]*)",')
 
 
 @dataclass(frozen=True)
@@ -559,12 +559,12 @@ def _note_said(w: Writer, package: Package, m: Manifest) -> None:
 
 
 def _rows_written(package: Package) -> set[str]:
-    """The rows of which a bundle brings writes (its lines have been read before: they are whole)."""
+    """The rows, reference data aside, of which a bundle brings writes."""
     rows = set()
     for line in package.sections.lines("writes"):
-        if line:
-            found = _ROW.match(line)
-            rows.add(found[1].decode() if found else json.loads(line)[7])
+        found = _ROW.match(line)
+        if found and found[1].decode() not in exchange.EVERYWHERE:
+            rows.add(found[2].decode())
     return {row for row in rows if is_id(row)}
 
 

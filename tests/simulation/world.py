@@ -268,6 +268,14 @@ class World:
             )
             self.write(computer, lambda w: w.put("activity", values, row))
 
+    def refer(self, computer: Site) -> None:
+        """The office changes reference data."""
+        code = f"o{self.random.randrange(3)}"
+        values = {"code": code, "name_en": f"Org {self.random.randrange(9)}", "type": "ngo"}
+        with self.office.store.read() as r:
+            known = r.list("organisation", code=code)
+        self.write(self.office, lambda w: w.put("organisation", values, known[0]["id"] if known else None))
+
     def delete(self, computer: Site) -> None:
         row = self._row_at(computer)
         if row:
@@ -582,6 +590,7 @@ ACTIONS: dict[str, int] = {
     "attend": 8,
     "edit": 22,
     "annotate": 4,
+    "refer": 2,
     "delete": 3,
     "restore_row": 2,
     "move": 3,

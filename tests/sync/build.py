@@ -17,20 +17,43 @@ PASSPHRASE = "practice"
 class Country:
     """An office with laptops; `post` carries bundles between them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, baku: Store) -> None:
         self.folder = folder
-        self.office = office.found_office(folder / "office", PASSPHRASE, name="Baku", user="Leyla", work=LIGHT)
+        self.office = baku
         self.laptops: dict[str, Store] = {}
         self.stick = folder / "stick"
-        self.stick.mkdir()
-        self.count = 0
+        self.stick.mkdir(exist_ok=True)
+        self.count = len(list(self.stick.iterdir()))
 
-    def laptop(self, name: str, *sites: str) -> Store:
+    @classmethod
+    def found(cls, folder: Path) -> Country:
+        """A new office."""
+        return cls(folder, office.found_office(folder / "Baku", PASSPHRASE, name="Baku", user="Leyla", work=LIGHT))
+
+    @classmethod
+    def open(cls, folder: Path) -> Country:
+        """The stores of a country that was made before."""
+        country = cls(folder, Store.open(folder / "Baku", PASSPHRASE))
+        for path in sorted(folder.iterdir()):
+            if path.name not in ("Baku", "stick") and (path / "saha.db").exists():
+                country.laptops[path.name] = Store.open(path, PASSPHRASE)
+        return country
+
+    def join(self, name: str, *sites: str) -> Store:
+        """A new laptop by its kit."""
         kit = self.folder / f"{name}.sahakit"
-        code = office.make_kit(self.office, sites or (name,), name, kit, work=LIGHT)
+        code = office.make_kit(self.office, sites, name, kit, work=LIGHT)
         store = office.join(self.folder / name, kit, code, PASSPHRASE, user=f"user of {name}", work=LIGHT)
         self.laptops[name] = store
         return store
+
+    def reopen(self, name: str) -> Store:
+        """Close and open a laptop (its files may have been exchanged meanwhile)."""
+        self.laptops[name] = Store.open(self.folder / name, PASSPHRASE)
+        return self.laptops[name]
+
+    def __getitem__(self, name: str) -> Store:
+        return self.laptops[name]
 
     def bundle(self, sender: Store, for_name: str | None = None, **more: Any) -> Path:
         paths = self.bundles(sender, for_name, **more)

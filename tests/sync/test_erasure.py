@@ -1,0 +1,95 @@
+"""Erasing a person: gone from every store and file, counts unchanged, and no late bundle brings anything back."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.errors import UserError
+from app.models import exchange, integrity
+from app.models.store import FILE, Store
+from app.sync import erasure, receive
+from tests.sync.build import Country, a_person, an_activity, get, put
+
+WORD = "Qeyriadisoyad"
+
+
+def words_in(store: Store) -> list[str]:
+    """Tables of a store in which the word still stands, looked for in every column of every row."""
+    found = []
+    with store.read() as r:
+        tables = r.connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type='table'").scalars().all()
+        for table in tables:
+            if table.startswith("person_search"):
+                continue
+            for row in r.connection.exec_driver_sql(f'SELECT * FROM "{table}"').all():
+                if any(
+                    WORD in str(value) or WORD.encode() in (value if isinstance(value, bytes) else b"") for value in row
+                ):
+                    found.append(table)
+        if r.candidates(WORD):
+            found.append("person_search")
+    return found
+
+
+def test_an_erasure_reaches_every_store_and_counts_stay(country: Country) -> None:
+    g1, g2, baku = country["g1"], country["g2"], country.office
+    person, activity = a_person(g1, WORD, phone="1"), an_activity(g1)
+    part = put(g1, "participation", activity=activity, person=person)
+    country.round(2)
+    early = country.bundle(g1)
+    put(g1, "person", person, note=WORD)
+    unsent = country.bundle(g1)
+    assert words_in(baku) and words_in(g1) and words_in(g2)
+    assert erasure.erase_person(baku, person, "asked for it") == 1
+    assert words_in(baku) == []
+    country.round(2)
+    for store in (baku, g1, g2):
+        assert words_in(store) == [], store.folder.name
+        left = get(store, "person", person)
+        assert left is not None and left["surname"] is None and left["sex"] == "m"
+        assert get(store, "participation", part)
+    for path in (early, unsent):
+        receive.receive(baku, path, safety_copy=False)
+    country.post(g1, g2)
+    country.round(2)
+    for store in (baku, g1, g2):
+        assert words_in(store) == []
+        assert integrity.check(store).sound, integrity.check(store).bad
+
+
+def test_a_backup_brings_nothing_back(country: Country) -> None:
+    g1, baku = country["g1"], country.office
+    person = a_person(g1, WORD)
+    country.round()
+    late = country.bundle(g1, "g2")
+    erasure.erase_person(baku, person, "")
+    country.round(2)
+    receive.receive(country["g2"], late, safety_copy=False)
+    assert words_in(country["g2"]) == []
+    country.post(country["g2"], baku)
+    assert words_in(baku) == []
+
+
+def test_nothing_is_left_in_the_file_itself(country: Country) -> None:
+    """I12 on an unencrypted copy of the pages: the file proper is cipher and shows nothing anyway."""
+    baku = country.office
+    person = a_person(baku, WORD)
+    erasure.erase_person(baku, person, "")
+    plain = baku.folder / "plain.db"
+    baku.raw.execute("ATTACH DATABASE ? AS plain KEY ''", (str(plain),))
+    baku.raw.execute("SELECT sqlcipher_export('plain')").fetchall()
+    baku.raw.execute("DETACH DATABASE plain")
+    assert WORD.encode() not in plain.read_bytes()
+    assert (baku.folder / FILE).exists()
+
+
+def test_only_the_office_erases(country: Country) -> None:
+    person = a_person(country["g1"])
+    with pytest.raises(UserError) as refused:
+        erasure.erase_person(country["g1"], person, "")
+    assert refused.value.code == "office_only"
+    with pytest.raises(UserError) as refused:
+        erasure.erase_person(country.office, person, "")
+    assert refused.value.code == "no_such_row"
+    with country.office.read() as r:
+        assert list(exchange.quarantined(r)) == []

@@ -1,0 +1,147 @@
+"""Which rows a laptop may have: what enters, what leaves, what is only named, what stays between two."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.errors import UserError
+from app.models import exchange
+from app.models.store import site_id
+from app.sync import office, receive
+from tests.sync.build import Country, a_person, an_activity, dump, get, put
+
+
+def test_a_row_that_moves_leaves_and_comes_back_whole(country: Country) -> None:
+    g1, n1, baku = country["g1"], country["n1"], country.office
+    row = a_person(g1, phone="1")
+    country.round(2)
+    put(g1, "person", row, phone="2")
+    country.round(2)
+    put(baku, "person", row, owner_site=site_id("nakhchivan"))
+    country.round(2)
+    assert get(g1, "person", row) is None and get(n1, "person", row)["phone"] == "2"  # type: ignore[index]
+    with g1.read() as r:
+        assert all(line.row != row for line in exchange.lines_after(r, 0)), "what left and was confirmed is emptied"
+    put(n1, "person", row, phone="3")
+    country.round(2)
+    put(baku, "person", row, owner_site=site_id("ganja"))
+    country.round(2)
+    assert get(n1, "person", row) is None
+    assert get(g1, "person", row)["phone"] == "3"  # type: ignore[index]
+    for name in ("g1", "g2"):
+        assert dump(country[name], "ganja") == dump(baku, "ganja")
+
+
+def test_a_late_bundle_does_not_bring_back_what_left(country: Country) -> None:
+    g1, baku = country["g1"], country.office
+    row = a_person(g1)
+    country.post(g1, baku)
+    put(baku, "person", row, phone="1")
+    early = country.bundle(baku, "g1")
+    put(baku, "person", row, owner_site=site_id("nakhchivan"))
+    country.round(2)
+    assert get(g1, "person", row) is None
+    assert receive.receive(g1, early, safety_copy=False).older
+    assert get(g1, "person", row) is None
+
+
+def test_a_late_bundle_does_not_bring_what_left_before_it_ever_came(country: Country) -> None:
+    g1, baku = country["g1"], country.office
+    row = a_person(baku, owner_site=site_id("ganja"))
+    early = country.bundle(baku, "g1")
+    put(baku, "person", row, owner_site=site_id("nakhchivan"))
+    country.post(baku, g1)
+    receive.receive(g1, early, safety_copy=False)
+    assert get(g1, "person", row) is None
+
+
+def test_edits_on_a_row_that_has_left_are_not_lost(country: Country) -> None:
+    g1, baku = country["g1"], country.office
+    row = a_person(g1)
+    country.round(2)
+    put(baku, "person", row, owner_site=site_id("nakhchivan"))
+    put(g1, "person", row, phone="late")
+    country.post(baku, g1)
+    assert get(g1, "person", row) is None
+    got = country.post(g1, baku)
+    assert got.refused == 0 and got.new == 1
+    country.round(2)
+    assert get(country["n1"], "person", row)["phone"] == "late"  # type: ignore[index]
+
+
+def test_persons_of_other_sites_are_named_and_nothing_more(country: Country) -> None:
+    g1, n1, baku = country["g1"], country["n1"], country.office
+    person = a_person(n1, "Naxçıvanlı", phone="050 999 99 99", note="private")
+    country.round(2)
+    activity = an_activity(g1)
+    country.round()
+    put(baku, "participation", activity=activity, person=person)
+    country.round(2)
+    stub = get(g1, "person", person)
+    assert stub is not None
+    assert (stub["surname"], stub["given"], stub["phone"], stub["note"]) == ("Naxçıvanlı", "Əli", None, None)
+    with pytest.raises(UserError) as refused:
+        put(g1, "person", person, phone="1")
+    assert refused.value.code == "row_read_only"
+    put(n1, "person", person, surname="Yeni")
+    country.round(2)
+    assert get(g1, "person", person)["surname"] == "Yeni"  # type: ignore[index]
+    with g1.read() as r:
+        assert all(line.row != person for line in exchange.lines_after(r, 0))
+    put(baku, "person", person, owner_site=site_id("ganja"))
+    country.round(2)
+    assert get(g1, "person", person)["phone"] == "050 999 99 99"  # type: ignore[index]
+
+
+def test_a_person_who_moves_away_stays_as_a_name_in_what_they_attended(country: Country) -> None:
+    g1, baku = country["g1"], country.office
+    person, activity = a_person(g1, phone="1"), an_activity(g1)
+    part = put(g1, "participation", activity=activity, person=person)
+    country.round(2)
+    put(baku, "person", person, owner_site=site_id("nakhchivan"))
+    country.round(2)
+    assert get(g1, "participation", part) is not None
+    left = get(g1, "person", person)
+    assert left is not None and left["phone"] is None and left["surname"] == "Quliyev"
+
+
+def test_a_restricted_activity_stays_between_its_author_and_the_office(country: Country) -> None:
+    g1, g2, baku = country["g1"], country["g2"], country.office
+    person = a_person(g1)
+    activity = an_activity(g1)
+    part = put(g1, "participation", activity=activity, person=person)
+    country.round(2)
+    assert get(g2, "participation", part)
+    put(baku, "activity", activity, restricted=True)
+    country.round(2)
+    assert get(g1, "participation", part) and get(g1, "activity", activity)["restricted"]  # type: ignore[index]
+    assert get(g2, "participation", part) is None and get(g2, "activity", activity) is None
+    put(baku, "activity", activity, restricted=False)
+    country.round(2)
+    assert get(g2, "participation", part) and get(g2, "activity", activity)
+
+
+def test_a_laptop_given_another_site(country: Country) -> None:
+    g2, baku = country["g2"], country.office
+    here, there = a_person(country["g1"], "Gəncəli"), a_person(country["n1"], "Naxçıvanlı")
+    country.round(2)
+    assert get(g2, "person", here)
+    put(g2, "person", here, phone="unsent")
+    office.move_laptop(baku, "g2", ["nakhchivan"])
+    country.post(baku, g2)
+    assert get(g2, "person", here) is None and get(g2, "person", there)
+    country.round(2)
+    assert get(country["g1"], "person", here)["phone"] == "unsent"  # type: ignore[index]
+    mine = a_person(g2, "Yerli")
+    country.round(2)
+    assert get(country["n1"], "person", mine) and get(country["g1"], "person", mine) is None
+
+
+def test_reference_data_of_the_office_go_everywhere(country: Country) -> None:
+    row = put(country.office, "organisation", code="new_org", name_en="New", type="ngo")
+    country.round()
+    for laptop in country.laptops.values():
+        assert get(laptop, "organisation", row)
+        with pytest.raises(UserError) as refused:
+            put(laptop, "organisation", row, name_en="Mine")
+        assert refused.value.code == "office_only"
