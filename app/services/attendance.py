@@ -33,17 +33,34 @@ class Candidate:
     participation: str | None = None
 
 
+@dataclass(frozen=True)
+class Listed:
+    """Somebody on the list, as the search needs them: made once, because every key looks through all of them."""
+
+    participation: str
+    name: str
+    words: tuple[str, ...]
+    person: Mapping[str, Any]
+
+
+def seat_of(row: Mapping[str, Any]) -> Listed:
+    """The seat of a row of the sheet."""
+    name = people.full_name(dict(row))
+    about = {"id": row["person"], "rank": row["rank"], "unit": row["unit"]}
+    return Listed(row["id"], name, tuple(fold(name).split()), about)
+
+
 def find(
     r: Reader,
     typed: str,
-    listed: Mapping[str, tuple[str, str]],
+    listed: Mapping[str, Listed],
     there: Collection[str] = (),
     limit: int = 7,
 ) -> list[Candidate]:
     """Whom the typed letters may mean, surest first. Of equally likely ones first those on the list of this event who
     are not marked yet, in the order of the list, then those who are `there` already, then all others.
 
-    `listed`: person → (participation, full name) of those on the list, in its order.
+    `listed`: person → seat of those on the list, in its order.
     """
     if not fold(typed):
         return []
@@ -52,14 +69,11 @@ def find(
         for hit in people.find(r, typed, limit=4 * limit)
     }
     wanted = fold(typed).split()
-    for person, (_, name) in listed.items():
-        words = fold(name).split()
-        if person not in found and all(any(word.startswith(begun) for word in words) for begun in wanted):
-            row = r.get("person", person)
-            if row is not None:
-                found[person] = Candidate(row, people.full_name(row), match.score(typed, name))
+    for person, seat in listed.items():
+        if person not in found and all(any(word.startswith(begun) for word in seat.words) for begun in wanted):
+            found[person] = Candidate(seat.person, seat.name, match.score(typed, seat.name))
     ranked = [
-        Candidate(c.person, c.name, c.score, listed[c.person["id"]][0] if c.person["id"] in listed else None)
+        Candidate(c.person, c.name, c.score, listed[c.person["id"]].participation if c.person["id"] in listed else None)
         for c in found.values()
     ]
     place = {person: number for number, person in enumerate(listed)}

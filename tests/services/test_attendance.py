@@ -149,7 +149,7 @@ def test_taken_off_with_marks_and_brought_back(store: Store, training: str) -> N
 def test_three_letters_find_the_invited_before_others(store: Store, training: str) -> None:
     store.write(lambda w: [build.an_officer(w, n) for n in range(20, 40)])
     rows = sheet(store, training).rows
-    listed = {row["person"]: (row["id"], f"{row['surname']} {row['given']} {row['patronymic']}") for row in rows}
+    listed = {row["person"]: desk.seat_of(row) for row in rows}
     with store.read() as r:
         for typed in ("Məm", "mam", "Мам"):
             hits = desk.find(r, typed, listed)

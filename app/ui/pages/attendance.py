@@ -62,6 +62,7 @@ class AttendancePage(Page):
         self._source = "door"
         self._only_missing = False
         self._session_heads: dict[str, str] = {}
+        self._seats: dict[str, tuple[dict[str, Any], desk.Listed]] = {}
         self.model = GridModel(self._words, self)
         self._stack = QStackedLayout()
         self.column.addLayout(self._stack, 1)
@@ -653,7 +654,7 @@ class AttendancePage(Page):
     # --- finding ----------------------------------------------------------------------------------------
 
     def _find(self, typed: str, reply: Callable[[Sequence[Answer], int], None]) -> None:
-        listed = {row["person"]: (row["id"], people.full_name(row)) for row in self.model.all_rows if row["person"]}
+        listed = self._listed()
         there = {row["person"] for row in self.model.all_rows if self.session in row["marks"]}
         self.shell.tasks.read(
             lambda r: desk.find(r, typed, listed, there),
@@ -662,6 +663,16 @@ class AttendancePage(Page):
             urgent=True,
             latest="desk-search",
         )
+
+    def _listed(self) -> dict[str, desk.Listed]:
+        """The seats of those on the list; only what changed since the last key is made anew."""
+        seats = {}
+        for row in self.model.all_rows:
+            if row["person"]:
+                known = self._seats.get(row["id"])
+                seats[row["id"]] = known if known is not None and known[0] is row else (row, desk.seat_of(row))
+        self._seats = seats
+        return {row["person"]: seat for row, seat in seats.values()}
 
     def _answers(self, typed: str, found: Sequence[desk.Candidate]) -> tuple[list[Answer], int]:
         rows = {row["id"]: row for row in self.model.all_rows}
