@@ -201,11 +201,13 @@ def _widths(table: Any, parts: Any, document: Any) -> None:
     section = document.sections[0]
     room = section.page_width - section.left_margin - section.right_margin
     table.autofit = False
-    for no, part in enumerate(parts):
-        wide = int(room * part / sum(parts))
-        table.columns[no].width = wide
-        for cell in table.columns[no].cells:
-            cell.width = wide
+    wide = [int(room * part / sum(parts)) for part in parts]
+    for no, width in enumerate(wide):
+        table.columns[no].width = width
+    for row in table._tbl.tr_lst:  # a column's `cells` walks the whole table for each column
+        if len(row.tc_lst) == len(wide):
+            for cell, width in zip(row.tc_lst, wide, strict=True):
+                cell.width = width
 
 
 def _clean(said: str) -> str:

@@ -52,6 +52,7 @@ def load_fonts() -> None:
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
 
 
+@cache
 def style(size: float = 9, *, bold: bool = False, color: Any = INK, align: str = "left", after: float = 0) -> Any:
     """A paragraph's looks: size in points, `align` left, right or centre."""
     load_fonts()
@@ -206,7 +207,11 @@ def _block(block: Block, width: float) -> list[Flowable]:
         return [_marked(text_, looks)]
     if isinstance(block, Facts):
         rows = [[paragraph(a, style(9.5, color=GREY)), paragraph(b, style(9.5))] for a, b in block.rows]
-        return [Grid(rows, colWidths=[0.24 * width, 0.76 * width], style=_FACTS), Spacer(1, 3 * mm)] if rows else []
+        return (
+            [Grid(rows, colWidths=[0.24 * width, 0.76 * width], splitInRow=1, style=_FACTS), Spacer(1, 3 * mm)]
+            if rows
+            else []
+        )
     if isinstance(block, Signatures):
         lines = [[paragraph(label, style(9, color=GREY)) for label in block.labels]]
         looks = [_OURS] + [("LINEABOVE", (n, 0), (n, 0), 0.6, INK) for n in range(len(block.labels))]
@@ -222,7 +227,7 @@ def _block(block: Block, width: float) -> list[Flowable]:
     ]
     whole = sum(block.widths)
     widths = [width * part / whole for part in block.widths]
-    return [Grid(rows, colWidths=widths, repeatRows=1, style=looks), Spacer(1, 3 * mm)]
+    return [Grid(rows, colWidths=widths, repeatRows=1, splitInRow=1, style=looks), Spacer(1, 3 * mm)]
 
 
 def _marked(runs: Runs, looks: Any) -> Flowable:
@@ -252,7 +257,7 @@ def pdf(report: Report) -> bytes:
         [paragraph(label, style(8.5, color=GREY)), paragraph(said, style(8.5))] for label, said in report.facts if said
     ]
     if facts:
-        story.append(Grid(facts, colWidths=[42 * mm, width - 42 * mm], style=_FACTS, hAlign="LEFT"))
+        story.append(Grid(facts, colWidths=[42 * mm, width - 42 * mm], splitInRow=1, style=_FACTS, hAlign="LEFT"))
     if report.prose:
         story.append(Spacer(1, 4 * mm))
     for block in report.prose:
@@ -285,6 +290,7 @@ def _table(table: Table, language: str, titled: bool) -> list[Flowable]:
     size = 8.0 if whole < 190 else 7.0 if whole < 230 else 6.2
     if len(table.columns) > 12:
         size = 5.8
+    looks_of_text = style(size)
     lines: list[list[Any]] = [
         [paragraph(c.title, style(size, bold=True, color=HexColor("#FFFFFF"), align=_side(c))) for c in table.columns]
     ]
@@ -297,6 +303,10 @@ def _table(table: Table, language: str, titled: bool) -> list[Flowable]:
         ("RIGHTPADDING", (0, 0), (-1, -1), 3),
         ("TOPPADDING", (0, 0), (-1, -1), 2),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+        ("FONTSIZE", (0, 0), (-1, -1), size),
+        ("LEADING", (0, 0), (-1, -1), size * 1.32),
+        ("TEXTCOLOR", (0, 1), (-1, -1), INK),
+        *(("ALIGN", (n, 1), (n, -1), "RIGHT") for n, c in enumerate(table.columns) if _side(c) == "right"),
     ]
     if table.tall:
         looks.append(("GRID", (0, 1), (-1, -1), 0.4, _LINE))
@@ -312,11 +322,13 @@ def _table(table: Table, language: str, titled: bool) -> list[Flowable]:
         for row in section.rows:
             lines.append(
                 [
-                    paragraph(shown(c, cell, language), style(size, align=_side(c)))
+                    # Only text needs to be broken into lines; a paragraph costs ten times a plain cell.
+                    paragraph(shown(c, cell, language), looks_of_text) if c.kind == "text" else shown(c, cell, language)
                     for c, cell in zip(table.columns, row.cells, strict=True)
                 ]
             )
-            heights.append(table.tall * mm if table.tall else None)
+            fits = all(len(str(cell)) < 200 for cell in row.cells)
+            heights.append(table.tall * mm if table.tall and fits else None)
         if section.total_label:
             looks.append(("LINEABOVE", (0, len(lines)), (-1, len(lines)), 1, ACCENT))
             lines.append(_total(table, section, language, size))
@@ -325,7 +337,9 @@ def _table(table: Table, language: str, titled: bool) -> list[Flowable]:
     parts: list[Flowable] = []
     if titled:
         parts.append(paragraph(table.title, style(12, bold=True, color=ACCENT, after=4)))
-    grid = Grid(lines, colWidths=widths, rowHeights=heights if table.tall else None, repeatRows=1, style=looks)
+    grid = Grid(
+        lines, colWidths=widths, rowHeights=heights if table.tall else None, repeatRows=1, splitInRow=1, style=looks
+    )
     parts.append(grid)
     parts += [paragraph(note, style(7.5, color=GREY)) for note in table.notes]
     return parts

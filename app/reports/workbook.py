@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from copy import copy
 from datetime import date
 from math import ceil
 from typing import Any
@@ -41,6 +42,7 @@ _ACCENT = "1F5FA8"
 _PALE = "E8EEF6"
 _LINE = Side(style="thin", color="C3CCD9")
 _GRID = Border(bottom=_LINE)
+_TOP = Border(top=Side(style="medium", color=_ACCENT))
 _FORMATS = {"count": "#,##0", "hours": "#,##0.0", "money": "#,##0.00", "percent": "0.0%", "date": "dd.mm.yyyy"}
 _BAR_COLOURS = ("1F5FA8", "E07B39", "8A94A6", "3C8D5A")
 # Characters that XML 1.0 cannot hold, and lone halves of pairs.
@@ -223,9 +225,8 @@ def _write_row(sheet: Worksheet, line: int, table: Table, row: Row, places: dict
                 tallest = max(tallest, _lines(value, column.width))
         elif value is not None:
             cell.value = value
-        _style(cell, wrap=column.kind == "text", align=_side(column), border=True)
-        if column.kind in _FORMATS:
-            cell.number_format = _FORMATS[column.kind]
+        form = _FORMATS.get(column.kind, "")
+        _style(cell, wrap=column.kind == "text", align=_side(column), border=True, form=form)
     if table.tall:
         sheet.row_dimensions[line].height = max(table.tall * 72 / 25.4, 14 * tallest + 2)
     elif tallest > 1:
@@ -245,10 +246,7 @@ def _write_total(sheet: Worksheet, line: int, first: int, table: Table, section:
         else:
             letter = get_column_letter(index + 1)
             _formula(cell, f"=SUM({letter}{first}:{letter}{line - 1})", value, known)
-        _style(cell, bold=True, fill=_PALE, align=_side(column))
-        cell.border = Border(top=Side(style="medium", color=_ACCENT))
-        if column.kind in _FORMATS:
-            cell.number_format = _FORMATS[column.kind]
+        _style(cell, bold=True, fill=_PALE, align=_side(column), top=True, form=_FORMATS.get(column.kind, ""))
 
 
 def _formula(cell: Cell, formula: str, value: float, known: Known) -> None:
@@ -286,7 +284,17 @@ def _style(
     align: str = "left",
     middle: bool = False,
     border: bool = False,
+    top: bool = False,
+    form: str = "",
 ) -> None:
+    """Give a cell its looks. Each combination is made once a workbook and then copied: making one costs as much as
+    writing a row."""
+    key = (size, bold, italic, color, fill, wrap, align, middle, border, top, form, bool(cell.quotePrefix))
+    looks = cell.parent.parent.__dict__.setdefault("_saha_looks", {})
+    known = looks.get(key)
+    if known is not None:
+        cell._style = copy(known)
+        return
     quoted = cell.quotePrefix
     cell.font = Font(name=_FONT, size=size, bold=bold, italic=italic, color=color)
     cell.alignment = Alignment(horizontal=align, vertical="center" if middle else "top", wrap_text=wrap)
@@ -294,7 +302,12 @@ def _style(
         cell.fill = PatternFill("solid", start_color=fill)
     if border:
         cell.border = _GRID
+    if top:
+        cell.border = _TOP
+    if form:
+        cell.number_format = form
     cell.quotePrefix = quoted
+    looks[key] = copy(cell._style)
 
 
 def _side(column: Column) -> str:

@@ -74,3 +74,13 @@ def test_lines_fit() -> None:
     assert shortened("Məmmədov Elçin", REGULAR, 10, 40).endswith("…")
     assert wrapped("bir iki üç dörd", 10, 37.5) == ["bir iki", "üç dörd"]
     assert wrapped("", 10, 45) == [""]
+
+
+def test_text_longer_than_a_page_goes_on(tmp_path: Path) -> None:
+    lines = [Row(["söz " * 5000, 1])]
+    for tall in (0, 9):
+        table = Table("t", "T", [Column("a", "text", 20), Column("b")], [Section(lines)], tall=tall)
+        report = Report("R", "az", [("Fakt", "söz " * 3000)], [table])
+        target = tmp_path / f"{tall}.pdf"
+        target.write_bytes(pdf(report))
+        assert said(target).count("söz") >= 8000

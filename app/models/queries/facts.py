@@ -95,6 +95,7 @@ class Facts:
         self.reader = reader
         self.scope = scope
         self._kinds: dict[str, Kind | None] = {}
+        self._trained: dict[str, list[Seat]] = {}
 
     def kind(self, code: str) -> Kind | None:
         """The kind of an activity; None for one that this program does not know."""
@@ -304,7 +305,10 @@ class Facts:
 
     def trained(self, rule: str = "threshold") -> list[Seat]:
         """The participants of trainings who attended enough of them."""
-        return [s for s in self.participants if self.trains(s.activity) and self.passes(s, rule)]
+        if rule not in self._trained:
+            found = [s for s in self.participants if self.trains(s.activity) and self.passes(s, rule)]
+            self._trained[rule] = found
+        return self._trained[rule]
 
     def counts(self, record: str) -> int:
         """How many live rows there are of a record type in the whole store."""

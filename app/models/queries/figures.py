@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import wraps
 from statistics import median
 from typing import Any, TypeVar
 
@@ -33,6 +34,19 @@ PARTITIONS = frozenset({"sex", "service", "rank"})
 _COUNTING_METHODS = ("entrance_count", "tickets", "sign_in_sheets")
 
 
+def _once(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Work a figure out once: a workbook asks for the same split for every site."""
+
+    @wraps(method)
+    def remembered(self: Figures, *args: Any, **more: Any) -> Any:
+        key = (method.__name__, args, tuple(sorted(more.items())))
+        if key not in self._known:
+            self._known[key] = method(self, *args, **more)
+        return self._known[key]
+
+    return remembered
+
+
 class Figures:
     """The figures of one period and some sites (None: all), computed from rows that are read once."""
 
@@ -40,18 +54,22 @@ class Figures:
         self.facts = Facts(reader, Scope(start, end, None if sites is None else tuple(sites)))
         self.scope = self.facts.scope
         self.as_of = min(end, clock.today().isoformat())
+        self._known: dict[Any, Any] = {}
 
     # --- activities ------------------------------------------------------------------------------------------------
+    @_once
     def activities(self, by: Key = (), status: str = "held") -> Split:
         """Activities that were held (things); those with another status only when it is asked for by name."""
         found = [a for a in self.facts.activities if a["status"] == status]
         return self._group(found, by, lambda some: rows("activity", [a["id"] for a in some]))
 
+    @_once
     def trainings(self, by: Key = ()) -> Split:
         """Held activities whose kind counts as training (things)."""
         found = [a for a in self.facts.held.values() if self.facts.trains(a)]
         return self._group(found, by, lambda some: rows("activity", [a["id"] for a in some]))
 
+    @_once
     def by_status(self, by: Key = ()) -> Split:
         """Activities of every status (things); the first dimension of the answer is the status."""
         return self._group(
@@ -59,10 +77,12 @@ class Figures:
         )
 
     # --- people ----------------------------------------------------------------------------------------------------
+    @_once
     def participations(self, by: Key = (), *, training: bool = False) -> Split:
         """Participations: somebody took part in a held activity. A person at three trainings makes three."""
         return self._group(self._participants(training), by, _participations)
 
+    @_once
     def person_hours(self, by: Key = (), *, training: bool = False) -> Split:
         """Hours attended, summed over participants; sessions whose length nobody wrote down add nothing."""
 
@@ -73,10 +93,12 @@ class Figures:
 
         return self._group(self._participants(training), by, hours)
 
+    @_once
     def hours_unknown(self, by: Key = ()) -> Split:
         """Participations of which the hours are not known, because no session says how long it was."""
         return self._group([s for s in self.facts.participants if s.hours is None], by, _participations)
 
+    @_once
     def trained(self, by: Key = (), rule: str = "threshold") -> Split:
         """Different persons who attended enough of at least one activity whose kind counts as training.
 
@@ -86,14 +108,17 @@ class Figures:
         seats = [seat for seat in self.facts.trained(rule) if seat.person]
         return self._group(seats, by, lambda some: people(s.person for s in some if s.person), self._persons(seats))
 
+    @_once
     def trained_participations(self, by: Key = (), rule: str = "threshold") -> Split:
         """Participations in which the trained attended enough, named or not."""
         return self._group(self.facts.trained(rule), by, _participations)
 
+    @_once
     def unnamed(self, by: Key = ()) -> Split:
         """Participations of persons without a name: they are participations, and nobody's for `trained`."""
         return self._group([s for s in self.facts.participants if not s.person], by, _participations)
 
+    @_once
     def trainers(self, by: Key = (), *, peers: bool = False) -> Split:
         """Different persons who gave sessions, or (`peers`) colleagues who did; none of them is a participant of it."""
         seats = [s for s in self.facts.seats if s.person and s.role in trainer_roles(peers) and s.attended]
@@ -144,10 +169,12 @@ class Figures:
         return {person: {d: about.get(d, NOT_RECORDED) for d in PARTITIONS} for person, about in found.items()}
 
     # --- heads -----------------------------------------------------------------------------------------------------
+    @_once
     def counted(self, by: Key = ()) -> Split:
         """Heads counted at the doors (headcount), corrections taken off; dimension `category` besides the usual."""
         return self._tallies("counted", "headcount", by)
 
+    @_once
     def estimated(self, by: Key = ()) -> Split:
         """Heads estimated at the doors (estimate), never added to those counted."""
         return self._tallies("estimated", "estimate", by)
@@ -158,12 +185,14 @@ class Figures:
             found, by, lambda some: Figure(Count(sum(t["delta"] for t in some), type), "tally", _ids(some))
         )
 
+    @_once
     def statements(self) -> list[dict[str, Any]]:
         """Every statement of how many came, with its `activity_row` and `type` (headcount or estimate); never added
         up with each other: several may speak of the same crowd."""
         found = self._of_held("headcount")
         return [{**row, "type": "headcount" if row["method"] in _COUNTING_METHODS else "estimate"} for row in found]
 
+    @_once
     def official(self, by: Key = (), type: str = "headcount") -> Split:
         """Official statements: those from counting, or (`type="estimate"`) those estimated, with their ranges.
 
@@ -180,6 +209,7 @@ class Figures:
         return self._group([s for s in newest.values() if s["type"] == type], by, total)
 
     # --- groups ----------------------------------------------------------------------------------------------------
+    @_once
     def groups(self, by: Key = ()) -> Split:
         """Working and advisory groups that exist at the end of the period (things); dimensions site, type, status."""
         table = RECORD_TABLES["group"]
@@ -190,11 +220,13 @@ class Figures:
         )
         return self._group(self.facts.placed(query), by, lambda some: rows("group", _ids(some)))
 
+    @_once
     def meetings(self, by: Key = ()) -> Split:
         """Held meetings of groups (things)."""
         found = [a for a in self.facts.held.values() if a["group"]]
         return self._group(found, by, lambda some: rows("activity", _ids(some), unit="meeting"))
 
+    @_once
     def actions(self, what: str, by: Key = ()) -> Split:
         """Action items (things): `opened`, `closed` or `dropped` in the period; `open` or `overdue` at its end.
 
@@ -202,6 +234,7 @@ class Figures:
         """
         return self._group(self._actions(what), by, lambda some: rows("action_item", _ids(some)))
 
+    @_once
     def days_to_close(self, by: Key = ()) -> Split:
         """The median of the days from opening to closing, of the items closed in the period (a share: never added)."""
 
@@ -215,6 +248,7 @@ class Figures:
 
         return self._group(self._actions("closed"), by, middle)
 
+    @_once
     def action_items(self) -> list[dict[str, Any]]:
         """Every action item of these sites, with `site`, `opened_on` and `closed` (whether it is done or dropped)."""
         groups = {group["id"]: group["site"] for group in self.facts.reader.list("group")}
@@ -251,14 +285,17 @@ class Figures:
         return ops[0].wall[:10] if ops and ops[0].wall else None
 
     # --- outputs and mechanisms ------------------------------------------------------------------------------------
+    @_once
     def outputs(self, by: Key = ()) -> Split:
         """Outputs that were published in the period (things); dimensions site, output_kind."""
         return self._group(self._published(), by, lambda some: rows("output", _ids(some)))
 
+    @_once
     def copies_made(self, by: Key = ()) -> Split:
         """Copies printed of the outputs published in the period (things, copies)."""
         return self._group(self._published(), by, lambda some: _sum("output", some, "print_run", "copies"))
 
+    @_once
     def copies_given(self, by: Key = ()) -> Split:
         """Copies distributed in the period, returns taken off (things, copies); dimensions site, output_kind."""
         kinds = {o["id"]: o["kind"] for o in self.facts.reader.list("output")}
@@ -267,6 +304,7 @@ class Figures:
         ]
         return self._group(found, by, lambda some: _sum("distribution", some, "quantity", "copies"))
 
+    @_once
     def airings(self, by: Key = ()) -> Split:
         """Airings of programmes and films in the period (things)."""
         outputs = {o["id"]: o for o in self.facts.reader.list("output")}
@@ -277,9 +315,11 @@ class Figures:
         ]
         return self._group(found, by, lambda some: rows("airing", _ids(some)))
 
+    @_once
     def _published(self) -> list[dict[str, Any]]:
         return [o for o in self.facts.dated("output", "date") if o["stage"] == "published"]
 
+    @_once
     def mechanisms(self, by: Key = ()) -> Split:
         """Complaint boxes, hotlines, web pages … running at the end of the period (things); dimensions site, type."""
         table = RECORD_TABLES["mechanism"]
@@ -290,6 +330,7 @@ class Figures:
         )
         return self._group(self.facts.placed(query), by, lambda some: rows("mechanism", _ids(some)))
 
+    @_once
     def readings(self, by: Key = ()) -> Split:
         """What was read off mechanisms in the period (things, their unit is the reading's type, so they never mix).
 
@@ -301,6 +342,7 @@ class Figures:
 
         return self._group(self._readings(), ("type", *by), total)
 
+    @_once
     def openings(self, by: Key = ()) -> Split:
         """Openings of complaint boxes (things): the days on which one was opened, however many categories were read."""
         days: dict[tuple[str, str], dict[str, Any]] = {}
@@ -309,12 +351,14 @@ class Figures:
                 days.setdefault((reading["mechanism"], reading["date"]), reading)
         return self._group(list(days.values()), by, lambda some: rows("reading", _ids(some), unit="openings"))
 
+    @_once
     def _readings(self) -> list[dict[str, Any]]:
         sites = {m["id"]: m["site"] for m in self.facts.reader.list("mechanism")}
         found = self.facts.dated("reading", "date", site="owner_site")
         return [{**r, "site": sites[r["mechanism"]] or r["site"]} for r in found if r["mechanism"] in sites]
 
     # --- money and earlier figures ---------------------------------------------------------------------------------
+    @_once
     def costs(self, by: Key = ()) -> Split:
         """Costs of the activities held, in manats at the rate fixed with each (money AZN); dimension cost_type."""
 
@@ -324,6 +368,7 @@ class Figures:
 
         return self._group(self._of_held("cost"), by, total)
 
+    @_once
     def costs_as_paid(self, by: Key = ()) -> Split:
         """The same costs in the currency each was paid in; the first dimension of the answer is the currency."""
 
@@ -333,6 +378,7 @@ class Figures:
 
         return self._group(self._of_held("cost"), ("currency", *by), total)
 
+    @_once
     def legacy(self) -> list[tuple[dict[str, Any], Figure]]:
         """Opening figures of earlier papers as of a day up to the end of the period, each by itself.
 
@@ -348,6 +394,7 @@ class Figures:
         return found
 
     # --- grouping --------------------------------------------------------------------------------------------------
+    @_once
     def _of_held(self, record: str) -> list[dict[str, Any]]:
         return [{**row, "activity_row": self.facts.held[row["activity"]]} for row in self.facts.of_held(record)]
 
