@@ -141,6 +141,7 @@ PEER = Table(
     Column("device", Text, index=True),
     Column("role", Text, nullable=False, default="laptop"),
     Column("live", Boolean, nullable=False, default=True),
+    Column("ended_at", Integer),
     Column("acked_arr", Integer, nullable=False, default=0),
     Column("acked_no", Integer, nullable=False, default=0),
     Column("held", LargeBinary),
@@ -162,7 +163,7 @@ PEER = Table(
 )
 """Every store we exchange with, by its id. `acked_*`: how far it confirmed our log; `held` and `said`: rows it holds by
 its confirmation, and rows it has sent (packed ids); `seen_*`: how far we have its log in sequence; `live` is false once
-another store goes on in its place."""
+another store goes on in its place; `ended_at`: how long our own log was when an office store was so replaced."""
 
 HEARD = Table(
     "heard",

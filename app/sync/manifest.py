@@ -51,7 +51,6 @@ class Manifest:
     role: str
     membership: int | None = None
     whole: bool = False
-    wants_all: bool = False
     state: str = ""
     writes: int = 0
     refused: tuple[str, ...] = ()
@@ -96,7 +95,6 @@ def read_manifest(told: Mapping[str, Any], sender: str) -> Manifest:
             role=_text(told["role"], 20),
             membership=None if told["membership"] is None else _count(told["membership"]),
             whole=told["whole"] is True,
-            wants_all=told["wants_all"] is True,
             state=_hex(told["state"]),
             writes=_count(told["writes"]),
             refused=tuple(_hex(known) for known in told["refused"]),

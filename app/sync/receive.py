@@ -242,7 +242,10 @@ def take(w: Writer, package: Package, m: Manifest) -> Received:
     confirmed = 0
     if newer:
         confirmed = _take_word(w, m, known)
-        exchange.keep_peer(w, m.store, last_no=m.no, last_bundle=package.bundle, live=True)
+        lives = known["ended_at"] is None or _shows_life(w, m, known["ended_at"])
+        exchange.keep_peer(w, m.store, last_no=m.no, last_bundle=package.bundle, live=lives)
+        if lives and known["ended_at"] is not None:
+            exchange.keep_peer(w, m.store, ended_at=None)
     devices.take_users(w, m.users)
     from_office = told.role == "office"
     if from_office and w.identity.role != "office" and m.roster is not None:
@@ -351,22 +354,37 @@ def _meet(w: Writer, m: Manifest, package: Package) -> int | None:
         last_received=clock.stamp(),
     )
     ended = None
+    ends = {"live": False, "ended_at": w.position()[0] if role and role.role == "office" else None}
     for parent, no in m.parents:
         before = exchange.peer(w, parent)
-        if before is None or before["device"] != package.sender.device_id:
+        if before is None:
+            # Its late bundles must not pass for the first word of somebody new.
+            exchange.keep_peer(w, parent, device=package.sender.device_id, role=m.role, last_no=no, **ends)
+            continue
+        if before["device"] != package.sender.device_id:
             continue
         # Whoever may go on under the old id (a copied disk has two) gets everything again.
         exchange.forget_cursors(w, parent)
-        exchange.keep_peer(w, parent, live=False, last_no=max(before["last_no"], no))
+        exchange.keep_peer(w, parent, last_no=max(before["last_no"], no), **ends)
         ended = before["last_no"]
     return ended
+
+
+def _shows_life(w: Writer, m: Manifest, ended_at: int) -> bool:
+    """Whether an office store that another replaced goes on after all: it has heard of us since.
+
+    Its late bundles, made before the restore that ended it, cannot; lists of theirs would take out rows for good that
+    the office as it is now believes to be here.
+    """
+    point = m.heard.get(w.identity.store_id)
+    return point is not None and point.arr > ended_at
 
 
 def _take_word(w: Writer, m: Manifest, known: Mapping[str, Any]) -> int:
     """Believe the sender's newest word on what it has of ours. Gives how many of our bundles it confirms anew."""
     point = m.ack.get(w.identity.store_id)
     acked, no, held, said = 0, 0, None, known["said"]
-    if point is not None and point.arr >= known["acked_arr"] and not m.wants_all:
+    if point is not None and point.arr >= known["acked_arr"]:
         acked, no = point.arr, point.no
         confirmed = exchange.sent(w, id=point.bundle)
         if confirmed and confirmed[0]["peer"] == m.store and confirmed[0]["scope"] is not None:

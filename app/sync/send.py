@@ -251,7 +251,6 @@ def _blank(w: Writer, known: dict[str, Any] | None, target: str | None) -> Parce
             min_schema=MIN_READER_SCHEMA,
             seed_version=w.meta("seed_version", 0),
             role=w.identity.role,
-            wants_all=bool(known and known["wants_all"]),
             refused=tuple(_refused(w, known)),
             wanted=tuple(exchange.missing_blobs(w)),
             receipts=tuple(_receipts(w, known)),
@@ -263,10 +262,11 @@ def _blank(w: Writer, known: dict[str, Any] | None, target: str | None) -> Parce
 
 
 def _acks(r: Reader) -> dict[str, Point]:
+    """How far we have each store's log. To leave one out is to ask it for everything again."""
     return {
         p["store_id"]: Point(p["seen_arr"], bytes(p["seen_digest"] or b"").hex(), p["seen_no"], p["seen_bundle"])
         for p in exchange.peers(r)
-        if p["seen_bundle"]
+        if p["seen_bundle"] and not p["wants_all"]
     }
 
 

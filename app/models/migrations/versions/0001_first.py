@@ -238,6 +238,7 @@ def upgrade() -> None:
     sa.Column('device', sa.Text(), nullable=True),
     sa.Column('role', sa.Text(), nullable=False),
     sa.Column('live', sa.Boolean(), nullable=False),
+    sa.Column('ended_at', sa.Integer(), nullable=True),
     sa.Column('acked_arr', sa.Integer(), nullable=False),
     sa.Column('acked_no', sa.Integer(), nullable=False),
     sa.Column('held', sa.LargeBinary(), nullable=True),
