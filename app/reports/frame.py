@@ -12,6 +12,7 @@ from app.models.queries.facts import THRESHOLD_PERCENT
 from app.models.queries.figures import Figures, Split
 from app.models.queries.provenance import sources
 from app.models.writer import Reader
+from app.reports.tables import Counted
 from app.reports.wording import Wording, day, moment
 
 _ELSEWHERE = ("office", "other_place", "abroad", "neighbourhood")
@@ -101,9 +102,10 @@ class Frame:
         ]
 
 
-def value(split: Split, *key: str) -> float:
-    """The number under a key, 0 where there is none: whole numbers as int, so that they are shown as such."""
-    return plain(split.get(key))
+def value(split: Split, *key: str) -> Counted:
+    """The number under a key with the rows behind it, 0 where there is none."""
+    figure = split.get(key)
+    return Counted(plain(figure), figure.record if figure else "", figure.ids if figure else ())
 
 
 def plain(figure: Figure | None) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 from app.models.queries.figures import Split, total
 from app.models.writer import Reader
 from app.reports.frame import Frame, plain, value
-from app.reports.tables import Chart, Column, Linked, Report, Row, Section, Table
+from app.reports.tables import Chart, Column, Counted, Linked, Report, Row, Section, Table, number
 from app.reports.wording import day, spoken
 
 _SEXES = ("f", "m", "not_recorded")
@@ -137,7 +137,7 @@ def _keyed(table: Table) -> dict[tuple[str, int], float]:
     for section in table.sections:
         for row in section.rows:
             if row.key:
-                found |= {(row.key, i): cell for i, cell in enumerate(row.cells) if isinstance(cell, int | float)}
+                found |= {(row.key, i): n for i, cell in enumerate(row.cells) if (n := number(cell)) is not None}
         if section.key:
             found |= {(section.key, i): table.total(section, i) or 0 for i in range(1, len(table.columns))}
     return found
@@ -205,12 +205,11 @@ def site_table(frame: Frame, site: Mapping[str, Any]) -> Table:
 def activities(frame: Frame) -> Table:
     """The activities held, by site and day, with who took part."""
     figures = frame.figures
-    seats = {seat.id: seat for seat in figures.facts.participants}
-    by_activity: dict[str, dict[str, int]] = {}
+    there: dict[str, dict[str, list[str]]] = {}
     hours: dict[str, float] = {}
-    for seat in seats.values():
-        numbers = by_activity.setdefault(seat.activity["id"], dict.fromkeys(_SEXES, 0))
-        numbers[seat.sex if seat.sex in numbers else "not_recorded"] += 1
+    for seat in figures.facts.participants:
+        by_sex = there.setdefault(seat.activity["id"], {sex: [] for sex in _SEXES})
+        by_sex[seat.sex if seat.sex in by_sex else "not_recorded"].append(seat.id)
         hours[seat.activity["id"]] = hours.get(seat.activity["id"], 0) + (seat.hours or 0)
     sections = []
     for site in frame.sites:
@@ -218,7 +217,7 @@ def activities(frame: Frame) -> Table:
         for activity in figures.facts.held.values():
             if activity["site"] != site["id"]:
                 continue
-            numbers = by_activity.get(activity["id"], dict.fromkeys(_SEXES, 0))
+            who = there.get(activity["id"], {sex: [] for sex in _SEXES})
             rows.append(
                 Row(
                     [
@@ -227,8 +226,8 @@ def activities(frame: Frame) -> Table:
                         frame.words.kind(activity["kind"]),
                         frame.words.title(activity),
                         activity["place"] or frame.words.name("venue", activity["venue"]),
-                        *numbers.values(),
-                        sum(numbers.values()),
+                        *(Counted(len(ids), "participation", tuple(ids)) for ids in who.values()),
+                        sum(map(len, who.values())),
                         round(hours.get(activity["id"], 0), 2),
                     ]
                 )
@@ -322,7 +321,7 @@ def people_trained(frame: Frame) -> Table:
     """Different persons trained by sex, for each site, service, kind and topic; only services and ranks add up."""
     figures = frame.figures
     whole = figures.trained(("sex",))
-    every = {index: value(whole, sex) for index, sex in enumerate(_SEXES, 1)}
+    every = {index: value(whole, sex).value for index, sex in enumerate(_SEXES, 1)}
     every[4] = plain(total(figures.trained()))
     sections = []
     for dimension, label, adds in (
@@ -655,9 +654,9 @@ def _sex_columns(frame: Frame, key: str = "", *, first: int = 1) -> list[Column]
     return [*(Column(name, width=13) for name in names), Column(total_name, width=13, sums=(first, first + 2))]
 
 
-def _by_sex(split: Split, label: str, key: tuple[str, ...]) -> list[str | int | float | Linked | None]:
+def _by_sex(split: Split, label: str, key: tuple[str, ...]) -> list[str | int | float | Linked | Counted | None]:
     numbers = [value(split, *key, sex) for sex in _SEXES]
-    return [label, *numbers, sum(numbers)]
+    return [label, *numbers, sum(number.value for number in numbers)]
 
 
 def _code(frame: Frame, dimension: str, code: str) -> str:

@@ -22,6 +22,15 @@ class Linked:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """A number that knows the rows it was made from."""
+
+    value: float
+    record: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Column:
     """One column. `sums` names the first and last column that a cell of this one adds up in its row.
 
@@ -39,7 +48,7 @@ class Column:
 class Row:
     """One row; `key` lets other tables refer to it."""
 
-    cells: Sequence[str | int | float | Linked | None]
+    cells: Sequence[str | int | float | Linked | Counted | None]
     key: str = ""
 
 
@@ -116,9 +125,41 @@ class Report:
                 for row in section.rows:
                     yield table, section, row
 
+    def behind(self, table: Table, section: Section, row: Row | None, column: int) -> tuple[str, list[str]] | None:
+        """The record type and the ids of the rows behind a number; `row=None` asks for the section's total.
+
+        None for a cell that is no number, or a number (money, hours of a whole) that no list stands behind.
+        """
+        cells = [r.cells[column] for r in section.rows] if row is None else [row.cells[column]]
+        span = table.columns[column].sums
+        if span is not None and not any(isinstance(cell, Counted | Linked) for cell in cells):
+            rows = section.rows if row is None else [row]
+            cells = [r.cells[n] for r in rows for n in range(span[0], span[1] + 1)]
+        found: dict[str, None] = {}
+        record = ""
+        for cell in cells:
+            if isinstance(cell, Linked):
+                told = self._linked(cell)
+            else:
+                told = (cell.record, list(cell.ids)) if isinstance(cell, Counted) else None
+            if told is not None and record in ("", told[0]):
+                record = told[0]
+                found |= dict.fromkeys(told[1])
+        return (record, list(found)) if record else None
+
+    def _linked(self, cell: Linked) -> tuple[str, list[str]] | None:
+        table = next(t for t in self.tables if t.name == cell.table)
+        for section in table.sections:
+            if section.key == cell.row:
+                return self.behind(table, section, None, cell.column)
+            for row in section.rows:
+                if row.key == cell.row:
+                    return self.behind(table, section, row, cell.column)
+        return None
+
 
 def number(cell: object) -> float | None:
     """The number in a cell, if it is one."""
-    if isinstance(cell, Linked):
+    if isinstance(cell, Linked | Counted):
         return cell.value
     return cell if isinstance(cell, int | float) and not isinstance(cell, bool) else None

@@ -224,7 +224,7 @@ def _write_row(sheet: Worksheet, line: int, table: Table, row: Row, places: dict
             if column.kind == "text":
                 tallest = max(tallest, _lines(value, column.width))
         elif value is not None:
-            cell.value = value
+            cell.value = number(value)
         form = _FORMATS.get(column.kind, "")
         _style(cell, wrap=column.kind == "text", align=_side(column), border=True, form=form)
     if table.tall:

@@ -179,3 +179,27 @@ def test_names_of_sheets_are_never_refused(quarter: Store) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook(report_of(quarter))), data_only=True)
     assert len({name.casefold() for name in book.sheetnames}) == len(book.sheetnames)
     assert row_named(book["Summary"], "Ganja: [north]/south*? and a very long name of a place")[1] == 4
+
+
+def test_every_number_opens_the_list_behind_it(store: Store) -> None:
+    made = store.write(compose).value
+    report = report_of(store)
+    tables = {table.name: table for table in report.tables}
+    compared = 0
+    for name in ("Activities", "Kinds", "Participations", "Persons trained"):
+        table = tables[name]
+        for section in table.sections:
+            for row in section.rows:
+                for column, cell in enumerate(row.cells):
+                    told = report.behind(table, section, row, column)
+                    if told is not None:
+                        compared += 1
+                        assert len(told[1]) == number(cell), f"{table.name} {row.cells[0]} {column}"
+    assert compared > 50
+    summary = tables["Summary"]
+    section = summary.sections[0]
+    ganja = next(row for row in section.rows if row.cells[0] == "Ganja")
+    assert set(report.behind(summary, section, ganja, 7)[1]) == {made.anna, made.cavid, made.dina}  # type: ignore[index]
+    assert len(report.behind(summary, section, None, 7)[1]) == 4  # type: ignore[index]
+    assert len(report.behind(summary, section, None, 6)[1]) == 9  # type: ignore[index]
+    assert report.behind(summary, section, ganja, 0) is None
