@@ -15,6 +15,7 @@ from app.names import match
 from app.names.fold import fold
 from app.names.parse import SURNAME_FIRST, parse_name
 from app.services import people
+from app.specs.paper_codes import badge_code
 
 _FROZEN = ("rank", "unit", "organisation", "service", "sex")
 """What a participation keeps as it was at the event."""
@@ -41,13 +42,15 @@ class Listed:
     name: str
     words: tuple[str, ...]
     person: Mapping[str, Any]
+    badges: tuple[str, ...] = ()
 
 
 def seat_of(row: Mapping[str, Any]) -> Listed:
     """The seat of a row of the sheet."""
     name = people.full_name(dict(row))
     about = {"id": row["person"], "rank": row["rank"], "unit": row["unit"]}
-    return Listed(row["id"], name, tuple(fold(name).split()), about)
+    badges = tuple(code.upper() for code in (badge_code(row["id"]), row["badge"]) if code)
+    return Listed(row["id"], name, tuple(fold(name).split()), about, badges)
 
 
 def find(
@@ -60,8 +63,13 @@ def find(
     """Whom the typed letters may mean, surest first. Of equally likely ones first those on the list of this event who
     are not marked yet, in the order of the list, then those who are `there` already, then all others.
 
-    `listed`: person → seat of those on the list, in its order.
+    `listed`: person → seat of those on the list, in its order. The code of a badge finds its holder alone.
     """
+    scanned = typed.strip().upper()
+    if any(letter.isdigit() for letter in scanned):
+        for seat in listed.values():
+            if scanned in seat.badges:
+                return [Candidate(seat.person, seat.name, 1.0, seat.participation)]
     if not fold(typed):
         return []
     found = {

@@ -10,6 +10,7 @@ from app.errors import UserError
 from app.models.queries import attendance as asked
 from app.models.store import Store
 from app.services import attendance as desk
+from app.specs.paper_codes import badge_code
 from tests import build
 
 
@@ -180,3 +181,17 @@ def test_a_stranger_with_a_full_name_is_nobody_known(store: Store, training: str
 )
 def test_a_typed_line_becomes_a_name(typed: str, name: dict[str, str]) -> None:
     assert desk.typed_name(typed) == name
+
+
+def test_a_scanned_badge_finds_its_holder_alone(store: Store, training: str) -> None:
+    fifth = sheet(store, training).rows[4]["id"]
+    store.write(lambda w: w.put("participation", {"badge": "K-17"}, fifth))
+    rows = sheet(store, training).rows
+    listed = {row["person"]: desk.seat_of(row) for row in rows}
+    with store.read() as r:
+        for row in rows[:3]:
+            code = badge_code(row["id"])
+            for typed in (code, code.lower(), f" {code} "):
+                hits = desk.find(r, typed, listed)
+                assert [hit.participation for hit in hits] == [row["id"]] and desk.is_sure(typed, hits[0])
+        assert [hit.participation for hit in desk.find(r, "K-17", listed)] == [rows[4]["id"]]

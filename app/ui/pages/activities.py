@@ -40,6 +40,7 @@ from app.ui.forms.sources import FixedSource
 from app.ui.forms.words import label_of, records_name, title_of
 from app.ui.pages.facets import FacetList
 from app.ui.pages.page import Page
+from app.ui.pages.papers import Papers
 from app.ui.pages.records import export_list
 from app.ui.shell import Command, Shell
 from app.ui.tables.record_model import Column
@@ -394,6 +395,7 @@ class ActivityPanel(SidePanel):
         self.form: RecordForm | None = None
         self.part: FacetList | None = None
         self._sheet = "plan"
+        self.papers = Papers(shell, page)
         self.state = menu_button("chevron-down", text("activities.state"), self._fill_states, text=" ")
         self.state.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.buttons.addWidget(self.state)
@@ -664,6 +666,8 @@ class ActivityPanel(SidePanel):
 
     def _fill_more(self, menu: QMenu) -> None:
         menu.addAction(text("activities.clone"), self.begin_clone)
+        if self.row is not None and self.kind is not None and "attendance" in self.kind.facets:
+            self.papers.fill(menu, self.row["id"], self.heading.text())
         menu.addAction(text("ui.to_bin"), self.binned.emit)
 
     def _to_desk(self) -> None:

@@ -22,6 +22,7 @@ from app.ui.forms.editors import read_decimal, show_decimal
 from app.ui.forms.newcomer import NewcomerLine
 from app.ui.forms.words import label_of, title_of
 from app.ui.pages.page import Page
+from app.ui.pages.papers import Papers
 from app.ui.shell import Command, Shell
 from app.ui.tables.attendance_grid import KEYS, AttendanceGrid, GridModel
 from app.ui.widgets.buttons import Segments, button, icon_button, menu_button
@@ -60,6 +61,7 @@ class AttendancePage(Page):
         self._wanted_session = ""
         self._sheet: asked.Sheet | None = None
         self._source = "door"
+        self.papers = Papers(shell, self)
         self._only_missing = False
         self._session_heads: dict[str, str] = {}
         self._seats: dict[str, tuple[dict[str, Any], desk.Listed]] = {}
@@ -645,6 +647,8 @@ class AttendancePage(Page):
             ("rows", self.focus_rows),
         ):
             menu.addAction(text(f"attendance.{name}"), QKeySequence(_KEYS[name]), act)
+        menu.addSeparator()
+        self.papers.fill(menu, self.activity, self.title.text())
         menu.addSeparator()
         menu.addAction(text("attendance.make_sessions"), lambda: self.plan_sessions(("full_day",)))
         menu.addAction(text("attendance.two_sessions"), lambda: self.plan_sessions(("am", "pm")))
