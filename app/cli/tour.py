@@ -78,7 +78,8 @@ def _training(w: Writer, day: date) -> tuple[str, list[str]]:
     chance = random.Random(11)  # noqa: S311 – repeatable, not secret
     values = {"site": site_id("ganja"), "start": day.isoformat(), "place": "Gəncə şəhər polis idarəsi"}
     activity = activities.plan(w, "training_gender_mainstreaming", values)
-    session = attendance.plan_sessions(w, activity, hours=6)[0]
+    session = attendance.plan_sessions(w, activity)[0]
+    w.put("session", {"hours": 6}, session)
     people = []
     for number in range(12):
         person = practice.made_up_person(chance, woman=number % 3 == 0)

@@ -184,7 +184,9 @@ def _event(
 
 def _attend(w: Writer, chance: random.Random, activity: str, persons: Sequence[str], held: bool) -> None:
     invited = chance.sample(list(persons), min(_PARTICIPANTS, len(persons)))
-    sessions = attendance.plan_sessions(w, activity, hours=6)
+    sessions = attendance.plan_sessions(w, activity)
+    for session in sessions:
+        w.put("session", {"hours": 6}, session)
     for row, person in enumerate(invited, 1):
         participation = attendance.add_person(w, activity, person, row=row, source="sheet")
         if not held:

@@ -25,7 +25,7 @@ from app.basics.words import text
 from app.ui.forms.words import title_of
 from app.ui.pages.page import Page
 from app.ui.shell import Shell
-from app.ui.widgets.buttons import Segments, button
+from app.ui.widgets.buttons import Segments, button, make_room
 from app.ui.widgets.date_edit import show_day
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flow import FlowLayout
@@ -174,6 +174,7 @@ class MeetingPage(Page):
             made.setCheckable(True)
             made.setChecked(participation in found["present"])
             made.setAccessibleName(name)
+            make_room(made)
             made.clicked.connect(partial(self._mark, participation, found["session"]))
             flow.addWidget(made)
         column.addWidget(label(text("groups.who_is_there"), "emphasis"))
@@ -193,6 +194,7 @@ class MeetingPage(Page):
             partial(self._choose, item["id"]),
             kind="link",
         )
+        make_room(heading)
         inside.addWidget(heading, 0, Qt.AlignmentFlag.AlignLeft)
         if item["discussion"]:
             inside.addWidget(label(item["discussion"], wrap=True, selectable=True))

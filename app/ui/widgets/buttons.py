@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from app.ui import icons
 
@@ -21,11 +32,12 @@ def button(
     tip: str = "",
 ) -> QPushButton:
     """A button: kind `plain`, `primary` (one a page), `quiet`, `danger` or `link`; `key` becomes its shortcut."""
-    made = QPushButton(text)
+    made = LinkButton(text) if kind == "link" else QPushButton(text)
     made.setProperty("kind", kind)
     made.setAccessibleName(text)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
-    made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+    wide = QSizePolicy.Policy.Preferred if kind == "link" else QSizePolicy.Policy.Minimum
+    made.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
     made.setAutoDefault(False)
     if icon:
         colours = {"primary": "on_accent", "danger": "danger", "link": "accent"}
@@ -80,6 +92,26 @@ def _set_key(made: QPushButton | QToolButton, key: str, tip: str) -> None:
         made.setToolTip(tip)
 
 
+class LinkButton(QPushButton):
+    """A button that reads like a link and may be a long title: it shortens with … where there is little room."""
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(min(hint.width(), 96), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.width() - 16 - (0 if self.icon().isNull() else self.iconSize().width() + 4)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        option.text = shown  # type: ignore[attr-defined]
+        if shown != self.text() and not self.toolTip():
+            self.setToolTip(self.text())
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.end()
+
+
 class Segments(QWidget):
     """A few exclusive choices side by side; clicking the chosen one again takes it back when `optional`."""
 
@@ -99,7 +131,7 @@ class Segments(QWidget):
         for index, (value, text) in enumerate(options):
             made = button(text, kind="segment")
             made.setCheckable(True)
-            _make_room(made)
+            make_room(made)
             edge = "first" if index == 0 else "last" if index == len(options) - 1 else ""
             made.setProperty("edge", edge)
             made.clicked.connect(lambda on, v=value: self._on_clicked(v, on))
@@ -127,7 +159,7 @@ class Segments(QWidget):
         made = self._buttons[value]
         made.setText(text)
         made.setAccessibleName(text)
-        _make_room(made)
+        make_room(made)
 
     def button_of(self, value: object) -> QPushButton:
         """The button of one value (for tests and focus)."""
@@ -139,8 +171,8 @@ class Segments(QWidget):
         self.chosen.emit(self.value())
 
 
-def _make_room(segment: QPushButton) -> None:
-    """Wide enough for its words in bold, as the chosen one is drawn."""
-    bold = segment.font()
+def make_room(made: QPushButton) -> None:
+    """Make a button wide enough for its words in bold, as a chosen one is drawn."""
+    bold = made.font()
     bold.setBold(True)
-    segment.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(segment.text()) + 28)
+    made.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(made.text()) + 28)
