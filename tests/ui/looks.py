@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.labels import ElidedLabel
 
 
@@ -24,7 +25,7 @@ def clipped(root: QWidget) -> Iterator[str]:
     """Visible buttons and labels whose words need more room than they have."""
     QApplication.processEvents()
     for widget in root.findChildren(QWidget):
-        if not widget.isVisible() or isinstance(widget, ElidedLabel) or _inside_qt(widget):
+        if not widget.isVisible() or isinstance(widget, ElidedLabel | LinkButton) or _inside_qt(widget):
             continue
         if isinstance(widget, QAbstractButton) and widget.text():
             needed = widget.fontMetrics().horizontalAdvance(widget.text().replace("&", ""))

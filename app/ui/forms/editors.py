@@ -273,10 +273,6 @@ class ChipsEditor(Editor):
     def set_read_only(self, read_only: bool) -> None:
         self._chips.set_read_only(read_only)
 
-    def name_it(self, name: str) -> None:
-        self.widget.setAccessibleName(name)
-        self._chips.line.setAccessibleName(name)
-
     def _on_changed(self) -> None:
         self.changed.emit()
         self.settled.emit()

@@ -104,7 +104,7 @@ class LinkButton(QPushButton):
         self.initStyleOption(option)
         room = self.width() - 16 - (0 if self.icon().isNull() else self.iconSize().width() + 4)
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-        option.text = shown  # type: ignore[attr-defined]
+        option.text = shown
         if shown != self.text() and not self.toolTip():
             self.setToolTip(self.text())
         painter = QStylePainter(self)

@@ -252,6 +252,11 @@ class ChipsEdit(QFrame):
         self._flow.addWidget(self.line)
         self.setFocusProxy(self.line)
 
+    def setAccessibleName(self, name: str) -> None:
+        """Name the field, and the line in it, which is what has the cursor."""
+        super().setAccessibleName(name)
+        self.line.setAccessibleName(name)
+
     def value(self) -> list[str]:
         """The chosen keys, sorted."""
         return sorted(self._chips)

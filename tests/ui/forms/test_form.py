@@ -110,17 +110,13 @@ def test_a_title_in_three_languages_is_one_cell_with_the_spoken_one_first(qtbot:
 def test_tab_follows_reading_order(qtbot: Any) -> None:
     form = make(qtbot)
     form.editor(form.shown[0]).focus()
-    seen = []
-    for _ in form.shown:
-        seen.append(next((n for n in form.shown if form.editor(n).has_focus), ""))
+    seen: list[str] = []
+    for _ in range(3 * len(form.shown)):  # yes and no are two steps of one field
+        now = next((name for name in form.shown if form.editor(name).has_focus), "")
+        if now not in seen:
+            seen.append(now)
         press("Tab")
-        while (
-            (now := QApplication.focusWidget()) is not None
-            and any(form.editor(n).has_focus for n in seen)
-            and now is not form
-        ):
-            press("Tab")  # the second button of yes and no
-    assert seen == form.shown
+    assert [name for name in seen if name] == form.shown
 
 
 def test_fields_stand_in_two_columns_where_there_is_room(qtbot: Any) -> None:

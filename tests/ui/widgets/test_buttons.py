@@ -56,6 +56,14 @@ def test_a_menu_is_filled_when_it_opens(qtbot: Any) -> None:
     assert [action.text() for action in menu.actions()] == ["one", "two"]
 
 
+def test_a_long_link_is_shortened_and_its_tip_is_whole(qtbot: Any) -> None:
+    made = button("Polisdə gender məsələlərinin nəzərə alınması üzrə təlim", kind="link")
+    window = host(qtbot, made)
+    window.resize(200, 80)
+    made.grab()
+    assert made.toolTip() == made.text() and made.width() < made.sizeHint().width()
+
+
 def test_segments_choose_one_by_keyboard(qtbot: Any) -> None:
     made = Segments([("a", "A"), ("b", "B")])
     host(qtbot, made)
