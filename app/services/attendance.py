@@ -66,10 +66,9 @@ def find(
     `listed`: person → seat of those on the list, in its order. The code of a badge finds its holder alone.
     """
     scanned = typed.strip().upper()
-    if any(letter.isdigit() for letter in scanned):
-        for seat in listed.values():
-            if scanned in seat.badges:
-                return [Candidate(seat.person, seat.name, 1.0, seat.participation)]
+    for seat in listed.values():
+        if scanned in seat.badges:
+            return [Candidate(seat.person, seat.name, 1.0, seat.participation)]
     if not fold(typed):
         return []
     found = {
