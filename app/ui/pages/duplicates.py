@@ -67,6 +67,13 @@ class DuplicatesView(QWidget):
         column.setSpacing(12)
         self._where = label("", "muted")
         column.addWidget(self._where)
+        self._reasons = QWidget()
+        self._reasons_flow = FlowLayout(self._reasons, gap=6)
+        column.addWidget(self._reasons)
+        self._letters_name = label(text("people.letters"), "muted")
+        self._letters = LetterPairs()
+        column.addWidget(self._letters_name)
+        column.addWidget(self._letters)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -84,12 +91,6 @@ class DuplicatesView(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(2, 1)
         inside.addWidget(self._card)
-        self._letters = LetterPairs()
-        inside.addWidget(label(text("people.letters"), "muted"))
-        inside.addWidget(self._letters)
-        self._reasons = QWidget()
-        self._reasons_flow = FlowLayout(self._reasons, gap=6)
-        inside.addWidget(self._reasons)
         inside.addStretch(1)
         area.setWidget(self._inside)
         column.addWidget(area, 1)
@@ -104,7 +105,9 @@ class DuplicatesView(QWidget):
             made.setAccessibleName(text(f"people.verdict_{name}"))
             self.buttons[name] = made
             row.addWidget(made)
-        row.addWidget(label(text("people.duplicates_keys"), "muted"))
+        hint = label(text("people.duplicates_keys"), "muted")
+        hint.setMinimumHeight(32)
+        row.addWidget(hint)
         column.addWidget(keys)
         return body
 
@@ -211,7 +214,7 @@ class DuplicatesView(QWidget):
             return
         self._stack.setCurrentWidget(self._body)
         pair = self.pairs[self.at]
-        chance = text("people.likeness", percent=round(100 * pair.score))
+        chance = text("people.likeness", percent=min(99, round(100 * pair.score)))
         told = [text("people.pair_of", n=len(self.pairs), at=self.at + 1), chance]
         if pair.proposed:
             told.append(text("people.proposed_by_site"))
@@ -248,6 +251,9 @@ class DuplicatesView(QWidget):
         names = full_name(pair.one), full_name(pair.other)
         pieces = explain(*names)
         self._letters.show_pieces(pieces, " / ".join(names))
+        differ = any(piece.kind not in ("same", "gap") for piece in pieces)
+        self._letters.setVisible(differ)
+        self._letters_name.setVisible(differ)
 
     def _show_facts(self, pair: Any, facts: Mapping[str, list[str]]) -> None:
         """What each of the two did, once it is read; the pair may have changed meanwhile."""
@@ -260,9 +266,10 @@ class DuplicatesView(QWidget):
             if not left and not right:
                 continue
             row = self._facts_row + offset
-            self._grid.addWidget(label(text(f"people.fact_{name}"), "muted", wrap=True), row, 0)
+            top = Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(label(text(f"people.fact_{name}"), "muted", wrap=True), row, 0, top)
             for column, value in ((1, left), (2, right)):
-                self._grid.addWidget(label("\n".join(value) or "–", wrap=True, selectable=True), row, column)
+                self._grid.addWidget(label("\n".join(value) or "–", wrap=True, selectable=True), row, column, top)
 
     def _show_reasons(self, pair: Any) -> None:
         while (item := self._reasons_flow.takeAt(0)) is not None:

@@ -36,7 +36,7 @@ MOST_LISTED = 2_000
 MOST_FOUND = 100
 _NEW = [name for name in CARD if RECORDS["person"].by_name[name].section == "main"] + ["phone", "email"]
 _LISTED = ("surname", "given", "patronymic", "sex", "rank", "unit", "organisation_name", "service")
-_WIDTHS = {"surname": 130, "given": 110, "patronymic": 120, "sex": 90, "rank": 130, "unit": 200}
+_WIDTHS = {"surname": 130, "given": 110, "patronymic": 120, "sex": 110, "rank": 150, "unit": 200}
 
 
 class PeoplePage(Page):
@@ -170,6 +170,7 @@ class PeoplePage(Page):
         elif target:
             person, _, tab = target.partition("/")
             self._views.setCurrentIndex(0)
+            self._freshen()
             self._wanted = person
             self.show_person(person)
             if tab:
@@ -211,6 +212,11 @@ class PeoplePage(Page):
         self.duplicates.hear(changes, initiator)
         super().hear(changes, initiator)
 
+    def renew(self) -> None:
+        self._stale = True  # the list is read again when it is looked at, not behind the queue of duplicates
+        if self.isVisible() and self._views.currentIndex() == 0:
+            self._freshen()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         QTimer.singleShot(0, self, self.focus_start)
@@ -220,6 +226,7 @@ class PeoplePage(Page):
     def show_list(self) -> None:
         """Back to the list."""
         self._views.setCurrentIndex(0)
+        self._freshen()
         self.table.filter_line.setFocus()
 
     def show_duplicates(self) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -43,7 +44,8 @@ FILES = "*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.tsv *.txt"
 SUFFIXES = tuple(pattern[1:] for pattern in FILES.split())
 STATES = ("doubtful", "new", "known", "skipped", "all")
 KEYS = {"same": "1", "new": "2", "later": "3"}
-_SAMPLE = 3
+_SAMPLE = 2
+_ARROW = "QComboBox::down-arrow { image: url(icons:qss/down.svg); width: 12px; height: 12px; }"
 _LINE = 34
 _COMPARED = ("surname", "given", "patronymic", "sex", "birth_year", "rank", "unit", "phone", "email")
 _LISTS = {"sex": "sex", "rank": "rank", "service": "service"}
@@ -105,7 +107,7 @@ class ImportView(QWidget):
             clicked=self.choose_file,
         )
         inside.addWidget(self.start, 1)
-        self.paste_button = button(text("people.paste"), self.paste, kind="link", icon="clipboard-list")
+        self.paste_button = button(text("people.paste"), self.paste, kind="link", icon="clipboard-list", tip="Ctrl+V")
         words = self.start.layout()
         assert isinstance(words, QVBoxLayout)
         words.insertWidget(words.count() - 1, self.paste_button, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -124,6 +126,7 @@ class ImportView(QWidget):
         head.addWidget(self._file, 1)
         self.sheets = QComboBox()
         self.sheets.setAccessibleName(text("people.sheet"))
+        self.sheets.setStyleSheet(_ARROW)
         self.sheets.activated.connect(self._on_sheet)
         head.addWidget(self.sheets)
         self._again = button(text("people.other_list"), self.reset, kind="quiet", icon="undo-2")
@@ -134,16 +137,16 @@ class ImportView(QWidget):
         inset.setContentsMargins(24, 0, 24, 0)
         inset.addWidget(self.columns_table)
         column.addLayout(inset)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(24, 0, 24, 0)
-        self._bar = bar
         self.states = Segments([(state, text(f"people.state_{state}", n=0)) for state in STATES])
-        bar.addWidget(self.states)
-        column.addLayout(bar)
         self.table = RecordTable(
             "import", _row_columns(), self.shell.settings, exports=False, name=text("people.rows_of_list"),
             empty=EmptyState(text("people.no_rows"), text("people.no_rows_hint"), icon="users"),
         )  # fmt: skip
+        for made in self.table.findChildren(QToolButton):
+            made.hide()  # a list of an hour: nobody keeps views of it
+        self.table.filter_line.hide()
+        self._bar = self.table.bar
+        self._bar.insertWidget(0, self.states)
         self.table.marked.connect(lambda _: self._show_card())
         self.card = _Card(self)
         self._split = QSplitter(Qt.Orientation.Horizontal)
@@ -153,6 +156,7 @@ class ImportView(QWidget):
         self._split.addWidget(self.card)
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 2)
+        self._split.setSizes([620, 440])
         column.addWidget(self._split, 1)
         column.addWidget(hairline())
         foot = QHBoxLayout()
@@ -393,7 +397,13 @@ class ImportView(QWidget):
         if row is None or row.key != getattr(self, "_shown_key", ""):
             self._candidate = 0
         self._shown_key = row.key if row is not None else ""
-        self.card.show_row(row, self._candidate, self._cards, self.decisions.get(row.key, "") if row else "")
+        self._show_candidate(row)
+
+    def _show_candidate(self, row: Any) -> None:
+        found = row.candidates[self._candidate] if row is not None and row.candidates else None
+        twin = next((other for other in self.plan.rows if found and found.row == other.key), None) if row else None
+        other = twin.values if twin is not None else self._cards.get(found.person, {}) if found is not None else {}
+        self.card.show_row(row, self._candidate, found, other)
 
     # --- deciding ---------------------------------------------------------------------------------------
 
@@ -402,7 +412,7 @@ class ImportView(QWidget):
         row = self.marked_row()
         if row is not None and len(row.candidates) > 1:
             self._candidate = (self._candidate + step) % len(row.candidates)
-            self.card.show_row(row, self._candidate, self._cards, self.decisions.get(row.key, ""))
+            self._show_candidate(row)
 
     def decide(self, answer: str) -> None:
         """The marked row is the candidate shown ("same"), somebody new, or left for later; then the next one."""
@@ -523,28 +533,34 @@ class _ColumnsTable(QTableWidget):
             box.setAccessibleName(text("people.column_holds", heading=mapping.headings.get(at, "") or _letter(at)))
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(8)
+            box.setStyleSheet(_ARROW)
             box.activated.connect(lambda _, at=at, box=box: chosen(at, str(box.currentData() or "")))
             self.boxes[at] = box
             self.setCellWidget(0, place, box)
-            width = self.fontMetrics().horizontalAdvance(box.currentText()) + 48
+            width = self.fontMetrics().horizontalAdvance(box.currentText()) + 76
             for number, row in enumerate(sample, 1):
                 shown = "" if row[at] is None else " ".join(str(row[at]).split())
                 self.setItem(number, place, QTableWidgetItem(shown))
                 width = max(width, min(220, self.fontMetrics().horizontalAdvance(shown) + 24))
-            self.setColumnWidth(place, max(96, min(260, width)))
+            self.setColumnWidth(place, max(110, min(270, width)))
         bar = self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + _LINE * self.rowCount() + bar + 4)
 
 
-class _Card(QScrollArea):
-    """The marked row beside the person it may be, and the three keys."""
+class _Card(QWidget):
+    """The marked row beside the person it may be, and below, always in sight, the three keys."""
 
     def __init__(self, view: ImportView) -> None:
         super().__init__()
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumWidth(340)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 8)
+        whole.setSpacing(8)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole.addWidget(area, 1)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(20, 4, 20, 16)
@@ -574,21 +590,21 @@ class _Card(QScrollArea):
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.buttons[name] = made
             flow.addWidget(made)
-        column.addWidget(self._keys)
+        flow.setContentsMargins(20, 0, 12, 0)
+        whole.addWidget(self._keys)
         self.problems = label("", "warn", wrap=True)
         column.addWidget(self.problems)
         column.addStretch(1)
-        self.setWidget(inside)
+        area.setWidget(inside)
 
-    def show_row(self, row: Any, at: int, cards: Mapping[str, Mapping[str, Any]], answer: str) -> None:
-        """Show a planned row beside its candidate number `at`; nothing when there is none."""
+    def show_row(self, row: Any, at: int, found: Any, other: Mapping[str, Any]) -> None:
+        """Show a planned row (or None) beside its candidate number `at` (or None) and that one's values."""
         from app.services import people_import
 
         while (item := self.grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        found = row.candidates[at] if row is not None and at < len(row.candidates) else None
         open_ = row is not None and row.status != "skipped"
         self._keys.setVisible(open_)
         self.buttons["same"].setVisible(found is not None)
@@ -605,14 +621,13 @@ class _Card(QScrollArea):
             lines = [people_import.reason_sentence(row.reason)] if row.reason else []
             lines += [people_import.problem_sentence(code, params) for code, params in row.problems]
             self.problems.setText("\n".join(dict.fromkeys(lines)))
-            self._fill(row, found, cards)
+            self._fill(row, found, other)
         self.problems.setVisible(bool(row is not None and self.problems.text()))
 
-    def _fill(self, row: Any, found: Any, cards: Mapping[str, Mapping[str, Any]]) -> None:
+    def _fill(self, row: Any, found: Any, other: Mapping[str, Any]) -> None:
         from app.names.match import explain
         from app.services.people import full_name
 
-        other = cards.get(found.person, {}) if found is not None else {}
         if found is not None:
             in_list = text("people.of_row", row=found.row.split(":")[1]) if found.row else text("people.in_register")
             self.grid.addWidget(label(text("people.in_list"), "muted", wrap=True), 0, 1)
@@ -631,8 +646,10 @@ class _Card(QScrollArea):
             line += 1
         if found is not None:
             names = full_name(row.values), found.name
-            self.letters.show_pieces(explain(*names), " / ".join(names))
-            percent = text("people.likeness", percent=round(100 * found.score))
+            pieces = explain(*names)
+            self.letters.show_pieces(pieces, " / ".join(names))
+            self.letters.setVisible(any(piece.kind not in ("same", "gap") for piece in pieces))
+            percent = text("people.likeness", percent=min(99, round(100 * found.score)))
             self.reasons.setText(" · ".join([percent, *(reason_words(code) for code in found.reasons)]))
 
 

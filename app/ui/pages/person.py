@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.basics.words import text
 from app.errors import Invalid
@@ -424,25 +425,28 @@ def _entry(title: str, detail: str, clicked: Callable[[], object] | None = None)
 
 
 class Link(QWidget):
-    """A line of words that leads somewhere and may be longer than there is room."""
+    """A line of words that leads somewhere; shortened with … where there is no room, the whole is its tip."""
 
     def __init__(self, words: str, clicked: Callable[[], object]) -> None:
         super().__init__()
+        self._words = words
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        self.button = button(words, clicked, kind="link")
-        self.button.setMinimumWidth(40)
-        self.button.setToolTip(words)
-        policy = self.button.sizePolicy()
-        policy.setHorizontalPolicy(policy.Policy.Maximum)
-        self.button.setSizePolicy(policy)
-        row.addWidget(self.button)
-        row.addStretch(1)
+        self.button = button(words, clicked, kind="link", tip=words)
         # the words stand under those of the headings; a button's own room would push them in
         self.button.setStyleSheet(
             'QPushButton[kind="link"] { padding: 0; border: none; min-height: 24px; }'
             'QPushButton[kind="link"]:focus { text-decoration: underline; padding: 0; }'
         )
+        self.button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        row.addWidget(self.button)
+        row.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = max(24, self.width() - 4)
+        self.button.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room))
 
 
 def _spoken(row: Mapping[str, Any], stem: str) -> str:

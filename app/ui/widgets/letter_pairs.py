@@ -46,9 +46,13 @@ class LetterPairs(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetricsF(theme.font("emphasis"))
         lines = max(1, len(self._lines(max(self.width(), 200))))
-        return QSize(200, round(lines * (metrics.height() * 2.7 + 8)))
+        return QSize(200, round(lines * (self._line_height() + 8)))
+
+    def _line_height(self) -> float:
+        """Two rows of letters, and one of signs between them where any letter differs."""
+        differs = any(_KINDS.get(piece.kind, ("", ""))[1] for piece in self._pieces)
+        return QFontMetricsF(theme.font("emphasis")).height() * (2.7 if differs else 2.1)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.sizeHint().height())
@@ -87,7 +91,7 @@ class LetterPairs(QWidget):
         big, small = theme.font("emphasis"), theme.font("body")
         metrics = QFontMetricsF(big)
         tokens = theme.tokens()
-        row = metrics.height()
+        row, high = metrics.height(), self._line_height()
         top = 2.0
         for line in self._lines(self.width()):
             x = 0.0
@@ -97,14 +101,14 @@ class LetterPairs(QWidget):
                 if sign:
                     painter.setPen(Qt.PenStyle.NoPen)
                     painter.setBrush(QColor(tokens.hover))
-                    painter.drawRoundedRect(QRectF(x + 0.5, top, width - 1, row * 2.7), 4, 4)
+                    painter.drawRoundedRect(QRectF(x + 0.5, top, width - 1, high), 4, 4)
                 painter.setPen(QColor(getattr(tokens, token)))
                 painter.setFont(big)
                 centre = int(Qt.AlignmentFlag.AlignCenter)
                 painter.drawText(QRectF(x, top, width, row), centre, piece.first.strip())
-                painter.drawText(QRectF(x, top + row * 1.6, width, row), centre, piece.second.strip())
+                painter.drawText(QRectF(x, top + high - row * 1.05, width, row), centre, piece.second.strip())
                 painter.setFont(small)
                 painter.drawText(QRectF(x, top + row * 0.95, width, row * 0.7), centre, sign)
                 x += width
-            top += row * 2.7 + 8
+            top += high + 8
         painter.end()
