@@ -148,9 +148,9 @@ def _report_doubles(persons: list[RosterPerson]) -> None:
     seen: dict[tuple[str, str], list[RosterPerson]] = {}
     for person in persons:
         fields = person.fields
-        words = sorted((key(fields.get("surname", "")), key(fields.get("given", ""))))
-        if not words[0]:
+        if "surname" not in fields or "given" not in fields:
             continue
+        words = sorted((key(fields["surname"]), key(fields["given"])))
         pair = (words[0], words[1])
         for earlier in seen.get(pair, []):
             if _same_name(earlier.fields, fields) and _may_be_same(earlier.fields, fields):

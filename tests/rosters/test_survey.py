@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+import random
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from app.errors import UserError
+from app.rosters.grid import Cell, Workbook, square
+from app.rosters.headings import FIELDS
+from app.rosters.persons import extract
 from app.rosters.reading import read_grid
 from app.rosters.survey import survey
 from tests.rosters.conftest import DATA, TODAY, surveyed
@@ -173,3 +177,68 @@ def test_a_remembered_mapping_that_is_nonsense_is_refused(tmp_path: Path) -> Non
     (sheet,) = survey(workbook)
     with pytest.raises(UserError, match="roster_mapping_wrong"):
         survey(workbook, {sheet.mapping.layout_key: {0: "password"}})
+
+
+ODD: list[Cell] = [
+    None,
+    "",
+    " ",
+    "-",
+    "Ad, soyad",
+    "№",
+    "Quliyev Tural",
+    "Cəmi",
+    "İmza",
+    "12.05.2025",
+    "I gün",
+    1,
+    2,
+    3.5,
+    -1,
+    10**14,
+    True,
+    False,
+    date(1900, 1, 1),
+    date(9999, 12, 31),
+    datetime(2024, 1, 1, 1),
+    "31.02.1990",
+    "Şəki rayonu",
+    "X" * 2000,
+    "(",
+    ")",
+    "((",
+    "a" * 50 + "(",
+    "🙂 👮",
+    "عربي",
+    "中文 名字",
+    "\n\n",
+    "Q.",
+    "oğlu",
+    "qızı",
+    "0",
+    "№ 5",
+    "soyad",
+    "Adı",
+    "=1+1",
+    "'",
+    '"',
+    "\\",
+    "{n}",
+    "%s",
+    "Фамилия",
+    "Имя",
+]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_nothing_that_can_stand_in_a_sheet_makes_it_fall(seed: int) -> None:
+    dice = random.Random(seed)
+    for _ in range(60):
+        width, height = dice.randint(1, 9), dice.randint(1, 14)
+        rows = [[dice.choice(ODD) for _ in range(width)] for _ in range(height)]
+        areas = [tuple(dice.randint(0, 12) for _ in range(4)) for _ in range(dice.randint(0, 4))]
+        grid = square("S", rows, merged=areas)
+        grid.pasted = dice.random() < 0.3
+        (sheet,) = survey(Workbook([grid]), today=TODAY)
+        forced = sheet.mapping.with_columns({dice.randrange(width): dice.choice(FIELDS) for _ in range(4)})
+        extract(grid, forced, TODAY)
