@@ -93,6 +93,7 @@ REPORTS: dict[str, Entry] = {
     "outputs": Entry("reports.sheet_outputs", _theme(quarterly.outputs)),
     "mechanisms": Entry("reports.sheet_mechanisms", _theme(quarterly.mechanisms)),
     "costs": Entry("reports.sheet_costs", _theme(quarterly.costs)),
+    "indicators": Entry("reports.sheet_indicators", _theme(themes.indicators)),
     "coverage": Entry("reports.sheet_coverage", _theme(themes.coverage)),
     "duties": Entry("reports.sheet_duties", _theme(themes.duties_table)),
     "action_items": Entry("reports.sheet_actions", _theme(themes.action_items)),

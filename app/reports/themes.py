@@ -9,10 +9,11 @@ from typing import Any
 from app.basics import clock
 from app.models.queries.duties import duties
 from app.models.queries.facts import DONOR_DAYS, DONOR_HOURS
+from app.models.queries.indicators import CODES, target_of, value_of
 from app.reports.frame import Frame
 from app.reports.quarterly import period_name
 from app.reports.tables import Column, Row, Section, Table
-from app.reports.wording import day, days
+from app.reports.wording import day, days, spoken
 from app.specs import choices
 
 _SEXES = ("f", "m", "not_recorded")
@@ -267,6 +268,50 @@ def donor(frame: Frame) -> Table:
         ],
         [Section(rows, total_label=frame.say("reports.total"))],
         [frame.say("reports.note_donor", people=people), frame.say("reports.note_money")],
+    )
+
+
+def indicators(frame: Frame) -> Table:
+    """Every indicator with what kind of number it is, its value in the period and its target."""
+    figures = frame.figures
+    rows = []
+    known = {row["code"]: row for row in frame.reader.list("indicator")}
+    order = [code for code in CODES if code in known] + sorted(code for code in known if code not in CODES)
+    for code in order:
+        row = known[code]
+        figure = value_of(figures, code)
+        target = target_of(figures, row["id"])
+        places = "hours" if figure is not None and not float(figure.value).is_integer() else "count"
+        said = spoken(figure.value, places, frame.language) if figure is not None else frame.say("reports.no_value")
+        wanted = spoken(target, "count", frame.language) if target is not None else ""
+        reached = figure.value / target if figure is not None and target else None
+        unit = frame.words.choice("plan_unit", row["unit"])
+        rows.append(
+            Row(
+                [
+                    frame.words.title(row),
+                    frame.words.choice("count_type", row["count_type"]),
+                    unit,
+                    said,
+                    wanted,
+                    reached,
+                ],
+                key=code,
+            )
+        )
+    return Table(
+        frame.say("reports.sheet_indicators"),
+        frame.say("reports.indicators_title", period=period_name(frame)),
+        [
+            Column(frame.say("reports.indicator"), "text", 46),
+            Column(frame.say("reports.kind_of_number"), "text", 26),
+            Column(frame.say("reports.counted_in"), "text", 16),
+            Column(frame.say("reports.figure"), "text", 14),
+            Column(frame.say("reports.target"), "text", 14),
+            Column(frame.say("reports.of_target"), "percent", 12, adds=False),
+        ],
+        [Section(rows)],
+        [frame.say("reports.note_types"), frame.say("reports.note_no_value")],
     )
 
 
