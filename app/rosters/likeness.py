@@ -138,6 +138,8 @@ _PARTICLES = _listed(
 @lru_cache(maxsize=32768)
 def name_likeness(text: str) -> int:
     """NO, ONE_WORD, WORDS or SURE. A number in front and a remark in brackets do not count."""
+    if len(text) > 200:
+        return NO
     text = _NUMBERED.sub("", text.replace("\n", " ").strip())
     text = re.sub(r"\([^)]*\)", " ", text).strip()
     if (
@@ -183,6 +185,8 @@ def name_likeness(text: str) -> int:
 
 def is_single_name(text: str) -> bool:
     """Whether a cell of a column for surnames or given names can be one: letters, few words, no other known word."""
+    if len(text) > 200:
+        return False
     text = re.sub(r"\([^)]*\)", " ", text.replace("\n", " ")).strip()
     words = text.split()
     if not 1 <= len(words) <= 4 or len(text) > 60:
@@ -240,6 +244,8 @@ class NameCell:
 @lru_cache(maxsize=32768)
 def name_cell(text: str) -> NameCell:
     """Take off what clerks put into the name column: a number, a rank, telephone, e-mail, a post behind a comma."""
+    if len(text) > 200:
+        return NameCell(text)  # nobody's name; the patterns below take quadratic time on made-up texts
     contacts = ""
     if any(sign.isdigit() or sign == "@" for sign in text):
         found = [*_ADDRESS.findall(text), *(number for number in _PHONE.findall(text) if number.strip())]

@@ -35,6 +35,10 @@ _DAY_MONTH = re.compile(r"(\d{1,2})\s*[./]\s*(\d{1,2})\.?")
 _WITH_WORD = re.compile(r"(\d{1,4})?[\s.\-/,]*([^\W\d_]{3,})[\s.\-/,]*(\d{1,2}(?=\D|$))?[\s.\-/,]*(\d{2,4})?")
 
 
+_LONGEST_DATE, _LONGEST_CONTACT = 80, 200
+"""Longer texts are no dates and no contacts; the patterns below take quadratic time on made-up ones."""
+
+
 @dataclass(frozen=True)
 class ReadDate:
     """A day, or only a year, or neither; `problem` is a code; `month_day`: day and month stood there without a year."""
@@ -67,6 +71,8 @@ def parse_date(
         return ReadDate(value, value.year)
     if isinstance(value, (int, float)):
         return _from_number(value, date1904, latest)
+    if len(value) > _LONGEST_DATE:
+        return ReadDate(problem="date_unreadable")
     text = _NOISE.sub(" ", plain(value))
     text = re.sub(r"\s+", " ", text).strip(" .,-/")
     if not text or not any(character.isalnum() for character in text):
@@ -187,7 +193,7 @@ def parse_phones(value: Cell) -> tuple[list[str], bool]:
     """
     if value is None or isinstance(value, (bool, date)):
         return [], value is not None
-    text = str(int(value)) if isinstance(value, float) else str(value)
+    text = str(int(value)) if isinstance(value, float) else str(value)[:_LONGEST_CONTACT]
     text = _EXTENSION.sub(" ", text)
     found: list[tuple[int, str]] = []
     for match in _FOREIGN.finditer(text):
@@ -213,6 +219,7 @@ def parse_emails(value: Cell) -> tuple[list[str], bool]:
     """E-mail addresses in a value, and whether it holds something else."""
     if not isinstance(value, str):
         return [], value is not None
+    value = value[:_LONGEST_CONTACT]
     found = [address.strip(".'").lower() for address in _EMAIL.findall(value.replace("mailto:", ""))]
     rest = _EMAIL.sub("", value.replace("mailto:", ""))
     return found, bool(re.search(r"[^\W_]", rest)) or (not found and bool(value.strip(" -–—")))
