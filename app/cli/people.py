@@ -13,6 +13,7 @@ from app.basics.words import text
 from app.cli import arguments
 from app.cli.opening import open_store
 from app.cli.output import NEEDS_PERSON, Answer
+from app.errors import UserError
 from app.services import people
 
 
@@ -73,10 +74,18 @@ def _pairs(args: argparse.Namespace) -> Answer:
     raise SystemExit(0)
 
 
+def _mapping(path: Path) -> Any:
+    """What a --map file holds. Raises UserError(roster_mapping_wrong) for one that is no JSON."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except ValueError:
+        raise UserError("roster_mapping_wrong", field=path.name[:60]) from None
+
+
 def _import(args: argparse.Namespace) -> Answer:
     from app.services import people_import
 
-    mapping = json.loads(Path(args.map).read_text(encoding="utf-8")) if args.map else None
+    mapping = _mapping(Path(args.map)) if args.map else None
     with open_store(args) as store:
         with store.read() as reader:
             plan = people_import.plan(reader, Path(args.file), activity=args.activity, mapping=mapping)

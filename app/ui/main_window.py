@@ -29,6 +29,8 @@ from app.ui.widgets.keys_sheet import KeysSheet
 from app.ui.widgets.message_bar import BarWords, MessageBar
 
 FOOT_EVERY = 60_000
+LISTS = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv"})
+"""What is taken for somebody's list of participants when it is dropped on the window."""
 
 
 class MainWindow(QMainWindow):
@@ -153,6 +155,8 @@ class MainWindow(QMainWindow):
         """Take a bundle, a kit or a workbook that was double-clicked or dropped to the page it belongs to."""
         if self.frame is None:
             self._waiting = path
+        elif path.suffix.lower() in LISTS:
+            self.go("people", f"file:{path}")
         else:
             self.go("exchange", f"file:{path}")
 

@@ -134,8 +134,9 @@ def test_every_reason_has_words_in_three_languages() -> None:
 
     levels = ("same", "close", "far", "other", "turned", "initial_fits", "initial_clashes")
     codes = [f"{part}_{level}" for part in ("surname", "given", "father") for level in levels]
-    codes += """names_turned sex_same sex_other birth_year_same birth_year_nearly birth_other birth_same birth_nearly
-        birth_turned phone_same phone_nearly phone_other email_same email_other unit_same unit_other signed_both""".split()
+    codes += ["names_turned", "sex_same", "sex_other", "birth_year_same", "birth_year_nearly", "birth_other"]
+    codes += ["birth_same", "birth_nearly", "birth_turned", "phone_same", "phone_nearly", "phone_other"]
+    codes += ["email_same", "email_other", "unit_same", "unit_other", "signed_both"]
     for language in words.LANGUAGES:
         words.use_language(language)
         assert all("_" not in reason_words(code) and reason_words(code) != code.replace("_", " ") for code in codes)
