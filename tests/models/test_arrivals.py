@@ -1,112 +1,103 @@
-"""Taking in others' writes: any order, repetition or grouping gives the same register; nothing foreign harms it."""
+"""Writes of others, taken in: any order, grouping and repetition end in the same tables."""
 
 from __future__ import annotations
 
 import random
-from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
-from app.keys.slots import LIGHT
-from app.models import arrivals, integrity
+from app.errors import UserError
+from app.models import arrivals, exchange, integrity
+from app.models.arrivals import Verdict
+from app.models.oplog import fold, op_id, write_line
 from app.models.store import Store
-from app.models.tables import CONFLICT, PARKED
-from tests.models.test_writer import TRAINING, everything, lines
+from app.specs.records import RECORDS
+
+ROWS = [f"01a1f000-0000-7000-8000-00000000000{n}" for n in range(4)]
 
 
-@pytest.fixture
-def other(tmp_path: Path) -> Any:
-    with Store.create(tmp_path / "other", "practice", name="Gəncə", role="laptop", work=LIGHT) as store:
-        yield store
+def line(
+    n: int, row: int, fields: dict[str, Any], replaced: dict[str, list[str]] | None = None, store: str = "ab"
+) -> str:
+    return write_line(store * 16, n, n, "2026-11-21T08:00:00Z", "u", "person", ROWS[row], fields, replaced or {})
 
 
-def fill(store: Store) -> None:
-    def command(w: Any) -> None:
-        activity = w.put("activity", TRAINING)
-        session = w.put("session", {"activity": activity, "date": "2026-11-02"})
-        for number in range(30):
-            person = w.put("person", {"surname": f"Quliyev{number}"})
-            participation = w.put("participation", {"activity": activity, "person": person})
-            w.put("attendance", {"participation": participation, "session": session, "state": "present"})
-        w.put("activity", {"status": "held"}, activity)
-
-    store.write(command)
-
-
-def test_taking_in_gives_the_same_register_in_any_order_and_grouping(store: Store, other: Store) -> None:
-    fill(store)
-    sent = lines(store)
-    chance = random.Random(5)
-    chance.shuffle(sent)
-    while sent:
-        size = chance.randint(1, 40)
-        batch, sent = sent[:size], sent[size:]
-        other.write(lambda w, batch=batch: arrivals.absorb(w, batch, "test"))
-    assert everything(other) == everything(store)
-    with other.read() as reader:
-        assert reader.connection.execute(select(PARKED)).all() == []
-    assert integrity.check(other).sound
+def history() -> list[str]:
+    """Creations, edits, a conflict, a deletion."""
+    lines = [line(n + 1, n, {"surname": f"S{n}", "given": "A", "sex": "f", "phone": "0"}) for n in range(4)]
+    first = [op_id(one).hex() for one in lines]
+    lines.append(line(5, 0, {"phone": "1"}, {"phone": [first[0]]}))
+    lines.append(line(6, 0, {"phone": "2"}, {"phone": [first[0]]}, "cd"))
+    lines.append(line(7, 1, {"phone": "3"}, {"phone": [first[1]]}))
+    lines.append(line(8, 1, {"phone": "4"}, {"phone": [first[1], op_id(lines[6]).hex()]}))
+    lines.append(line(9, 2, {"deleted": True}, {"*": [first[2]]}))
+    lines.append(line(10, 3, {"phone": 17, "unknown_field": "kept"}))
+    return lines
 
 
-def test_taking_in_twice_changes_nothing(store: Store, other: Store) -> None:
-    fill(store)
-    other.write(lambda w: arrivals.absorb(w, lines(store), "test"))
-    log = lines(other)
-    again = other.write(lambda w: arrivals.absorb(w, lines(store), "test"))
-    assert again.value.new == 0
-    assert again.changes.ops == []
-    assert lines(other) == log
+def shown(store: Store) -> Any:
+    with store.read() as r:
+        rows = [*r.list("person"), *r.list("person", deleted=True)]
+        return sorted(rows, key=lambda row: row["id"]), [
+            (c["row"], c["field"], sorted(c["ops"])) for c in exchange.conflict_rows(r)
+        ]
 
 
-def test_a_child_that_comes_first_waits_for_its_parent(store: Store, other: Store) -> None:
-    activity = store.write(lambda w: w.put("activity", TRAINING)).value
-    session = store.write(lambda w: w.put("session", {"activity": activity, "date": "2026-11-02"})).value
-    parent, child = lines(store)[-2:]
-    told = other.write(lambda w: arrivals.absorb(w, [child], "test")).value
-    assert told.parked == 1
-    with other.read() as reader:
-        assert reader.get("session", session) is None
-    other.write(lambda w: arrivals.absorb(w, [parent], "test"))
-    with other.read() as reader:
-        assert reader.get("session", session) is not None
-    assert integrity.check(other).sound
+@pytest.mark.parametrize("seed", range(6))
+def test_the_order_and_grouping_do_not_matter(store: Store, seed: int) -> None:
+    chance = random.Random(seed)
+    lines = history() * 2
+    chance.shuffle(lines)
+    while lines:
+        some, lines = (
+            lines[: chance.randrange(1, 6)],
+            lines[6:] if chance.random() < 0 else lines[chance.randrange(1, 2) :],
+        )
+        store.write(lambda w, some=some: arrivals.absorb(w, some, "x"))
+    store.write(lambda w: arrivals.absorb(w, history(), "x"))
+    rows, disputes = shown(store)
+    assert [(row["surname"], row["phone"], row["deleted"]) for row in rows] == [
+        ("S0", "2", False),
+        ("S1", "4", False),
+        ("S2", "0", True),
+        ("S3", None, False),
+    ], "a value of a foreign shape is kept in the log and shown as nothing"
+    assert [(row, field) for row, field, _ in disputes] == [(ROWS[0], "phone")]
+    assert integrity.check(store).sound
 
 
-def test_a_conflict_is_found_on_both_sides_and_a_decision_ends_it(store: Store, other: Store) -> None:
-    person = store.write(lambda w: w.put("person", {"surname": "Quliyev", "phone": "+994501112233"})).value
-    other.write(lambda w: arrivals.absorb(w, lines(store), "test"))
-    store.write(lambda w: w.put("person", {"phone": "+994500000001"}, person))
-    other.write(lambda w: w.put("person", {"phone": "+994500000002"}, person))
-    mine, theirs = lines(store), lines(other)
-    store.write(lambda w: arrivals.absorb(w, theirs, "test"))
-    other.write(lambda w: arrivals.absorb(w, mine, "test"))
-    for side in (store, other):
-        with side.read() as reader:
-            open_ones = reader.rows(select(CONFLICT.c.field, CONFLICT.c.row))
-        assert open_ones == [{"field": "phone", "row": person}]
-    assert everything(store) == everything(other)
-    with store.read() as reader:
-        shown = reader.get("person", person)["phone"]  # type: ignore[index]
-    store.write(lambda w: w.put("person", {"phone": shown}, person))  # deciding for what is shown is a write too
-    other.write(lambda w: arrivals.absorb(w, lines(store), "test"))
-    for side in (store, other):
-        with side.read() as reader:
-            assert reader.rows(select(CONFLICT.c.id)) == []
+def test_it_is_told_what_happened(store: Store) -> None:
+    lines = history()
+    told = store.write(lambda w: arrivals.absorb(w, lines[:4], "x")).value
+    assert (told.new, told.repeated, told.created) == (4, 0, {"person": 4})
+    told = store.write(lambda w: arrivals.absorb(w, lines, "y")).value
+    assert (told.new, told.repeated, told.changed, told.deleted) == (6, 4, {"person": 3}, {"person": 1})
+    assert len(told.opened) == 1
 
 
-def test_values_of_a_foreign_shape_cannot_harm_the_tables(store: Store, other: Store) -> None:
-    from app.models.oplog import write_line
+def test_what_is_no_write_refuses_the_whole(store: Store) -> None:
+    with pytest.raises(UserError) as refused:
+        store.write(lambda w: arrivals.absorb(w, [*history(), "[1,2,3]"], "x"))
+    assert refused.value.code == "write_unreadable" and shown(store) == ([], [])
 
-    row = "00000000-0000-4000-8000-0000000000aa"
-    bad = {"surname": ["a", "list"], "birth_year": "old", "sex": {"x": 1}, "owner_site": 5, "given": "Anar"}
-    line = write_line("f" * 32, 1, 1, "2026-11-21T08:00:00Z", "u", "person", row, bad, {})
-    unknown = write_line("f" * 32, 2, 2, "2026-11-21T08:00:00Z", "u", "dragon", row[:-1] + "b", {"teeth": 40}, {})
-    other.write(lambda w: arrivals.absorb(w, [line, unknown], "test"))
-    with other.read() as reader:
-        shown = reader.get("person", row)
-        assert shown is not None
-        assert (shown["surname"], shown["birth_year"], shown["given"]) == (None, None, "Anar")
-    assert unknown in lines(other)
-    assert integrity.check(other).sound
+
+def test_a_judge_keeps_apart_or_passes_over(store: Store) -> None:
+    def judge(w: Any, ops: Any) -> dict[bytes, Verdict]:
+        return {op.id: Verdict("no", kept=op.row == ROWS[0]) for op in ops if op.row in ROWS[:2]}
+
+    told = store.write(lambda w: arrivals.absorb(w, history(), "x", sender="s", judge=judge)).value
+    assert (told.new, told.refused, told.passed_over) == (4, 3, 3)
+    told = store.write(lambda w: arrivals.absorb(w, history(), "x", sender="s", judge=judge)).value
+    assert (told.new, told.refused, told.passed_over, told.repeated) == (0, 0, 3, 7)
+    with store.read() as r:
+        ids = [bytes(entry["id"]) for entry in exchange.quarantined(r)]
+    assert store.write(lambda w: arrivals.absorb(w, exchange.release(w, ids), "x")).value.new == 3
+
+
+def test_the_short_way_is_the_long_way() -> None:
+    from app.models.oplog import read_line
+
+    for one in history():
+        op = read_line(one)
+        assert arrivals._state_of_one(RECORDS["person"], op).values == fold(RECORDS["person"], [op]).values

@@ -1,0 +1,60 @@
+"""What exchange keeps in the database; most of it is tested where it is used, in tests/sync."""
+
+from __future__ import annotations
+
+from app.basics.ids import new_id
+from app.models import exchange
+from app.models.store import Store, site_id
+from app.specs.records import RECORDS
+
+
+def test_packed_ids_keep_every_row() -> None:
+    rows = {new_id() for _ in range(50)}
+    assert exchange.unpack_ids(exchange.pack_ids(rows)) == rows
+    assert exchange.unpack_ids(None) == exchange.unpack_ids(exchange.pack_ids(())) == set()
+
+
+def test_facts_about_peers_are_kept_and_changed(store: Store) -> None:
+    def keep(w: object) -> None:
+        exchange.keep_peer(w, "ab", device="d", last_no=3)  # type: ignore[arg-type]
+        exchange.keep_peer(w, "ab", last_no=4)  # type: ignore[arg-type]
+        exchange.keep_heard(w, "ab", 5, b"x", 4, "cd")  # type: ignore[arg-type]
+        exchange.keep_checkpoint(w, "ab", 5, b"x")  # type: ignore[arg-type]
+        exchange.keep_checkpoint(w, "ab", 5, b"x")  # type: ignore[arg-type]
+
+    store.write(keep)
+    with store.read() as r:
+        assert exchange.peer(r, "ab")["last_no"] == 4 and exchange.peer(r, "ab")["device"] == "d"  # type: ignore[index]
+        assert exchange.has_checkpoint(r, "ab", 5, b"x") and not exchange.has_checkpoint(r, "ab", 5, b"y")
+    store.write(lambda w: exchange.forget_cursors(w, "ab"))
+    with store.read() as r:
+        assert not exchange.has_checkpoint(r, "ab", 5, b"x") and exchange.heard(r)[0]["arr"] == 5
+
+
+def test_the_log_is_read_in_order_and_without_seeds(store: Store) -> None:
+    with store.read() as r:
+        start, digest = r.position()
+        assert exchange.digest_at(r, start) == digest and exchange.digest_at(r, 0) == b""
+        assert exchange.digest_at(r, start + 1) is None
+        assert all(exchange.is_seed(line.body) for line in exchange.lines_after(r, 0))
+    rows = [store.write(lambda w: w.put("person", {"surname": "S", "given": "A", "sex": "f"})).value for _ in range(3)]
+    with store.read() as r:
+        assert [line.row for line in exchange.lines_after(r, start)] == rows
+        assert [line.row for line in exchange.lines_after(r, start, start + 2)] == rows[:2]
+        assert exchange.rows_touched_after(r, start + 1) == set(rows[1:])
+        assert exchange.unsent(r, start)[0] == 3
+
+
+def test_scope_is_by_owner_and_reference_data_are_not_in_it(store: Store) -> None:
+    ganja, shaki = site_id("ganja"), site_id("shaki")
+
+    def fill(w: object) -> list[str]:
+        person = {"surname": "S", "given": "A", "sex": "f"}
+        return [w.put("person", {**person, "owner_site": site}) for site in (ganja, shaki, None)]  # type: ignore[attr-defined]
+
+    rows = store.write(fill).value
+    with store.read() as r:
+        assert exchange.scope_rows(r, [ganja], set()) == {rows[0]}
+        assert exchange.scope_rows(r, [ganja, shaki], set()) == set(rows[:2])
+        assert exchange.scope_rows(r, [], set()) == set()
+    assert all(RECORDS[name].scope == "everywhere" for name in exchange.EVERYWHERE)

@@ -1,0 +1,134 @@
+"""Conflicts as stories, decided by people and by rules, known everywhere; the loser stays in the history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.basics import words
+from app.errors import Invalid, UserError
+from app.sync import conflicts
+from tests.sync.build import Country, a_person, get, put
+
+
+def disputed(country: Country, field: str = "phone", before: Any = "0", site: Any = "1", office: Any = "2") -> str:
+    """A person of Ganja whose field is in dispute at the office and on g1."""
+    row = a_person(country["g1"], **({field: before} if before is not None else {}))
+    country.round()
+    put(country["g1"], "person", row, **{field: site})
+    put(country.office, "person", row, **{field: office})
+    country.round()
+    return row
+
+
+def stories(store: Any) -> list[conflicts.ConflictStory]:
+    with store.read() as r:
+        return conflicts.conflicts(r)
+
+
+@pytest.mark.parametrize(("take", "value", "after"), [("ours", None, "2"), ("theirs", None, "1"), ("value", "3", "3")])
+def test_each_way_to_decide(country: Country, take: str, value: Any, after: str) -> None:
+    row = disputed(country)
+    story = stories(country.office)[0]
+    told = country.office.write(lambda w: conflicts.resolve(w, story.id[:12], take, value, "because")).value
+    assert told == story
+    country.round(2)
+    for store in (country.office, country["g1"], country["g2"]):
+        assert stories(store) == [] and get(store, "person", row)["phone"] == after  # type: ignore[index]
+        with store.read() as r:
+            history = r.history("person", row)
+        assert [entry["fields"]["phone"][1] for entry in history if "phone" in entry["fields"]][:3][0] == "0"
+        assert {"1", "2"} <= {entry["fields"]["phone"][1] for entry in history if "phone" in entry["fields"]}
+
+
+def test_decided_twice_the_same_way_is_decided(country: Country) -> None:
+    row = disputed(country)
+    for store in (country.office, country["g1"]):
+        story = stories(store)[0]
+        take = "ours" if store is country.office else "theirs"
+        store.write(lambda w, s=story, t=take: conflicts.resolve(w, s.id, t, reason="x"))
+    country.round(2)
+    assert stories(country.office) == [] and get(country.office, "person", row)["phone"] == "2"  # type: ignore[index]
+
+
+def test_a_deletion_against_an_edit_is_shown_and_decided(country: Country) -> None:
+    row = a_person(country["g1"])
+    country.round()
+    put(country["g1"], "person", row, phone="1")
+    country.office.write(lambda w: w.delete("person", row))
+    country.round()
+    assert get(country.office, "person", row), "it stays in sight until somebody decides"
+    story = stories(country.office)[0]
+    assert story.field == "deleted" and story.ours.deleted and not story.theirs.deleted
+    assert "1" in conflicts.tell(story)[2]
+    country.office.write(lambda w: conflicts.resolve(w, story.id, "ours", reason="gone"))
+    country.round(2)
+    for store in (country.office, country["g1"]):
+        assert get(store, "person", row) is None and stories(store) == []
+
+
+def test_consent_withdrawn_wins_without_anybody_deciding(country: Country) -> None:
+    row = disputed(country, "consent", "given", "withdrawn", "given")
+    assert stories(country.office) == []
+    country.round()
+    for store in (country.office, country["g1"]):
+        assert get(store, "person", row)["consent"] == "withdrawn"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(("winner", "after"), [("site", "1"), ("office", "2")])
+def test_a_rule_decides_at_the_office_and_travels(country: Country, winner: str, after: str) -> None:
+    put(country.office, "field_rule", record="person", field="phone", winner=winner, reason="the site knows its people")
+    country.round()
+    row = a_person(country["g1"], phone="0")
+    country.round()
+    put(country["g1"], "person", row, phone="1")
+    put(country.office, "person", row, phone="2")
+    got = country.post(country["g1"], country.office)
+    assert got.settled == 1 and stories(country.office) == []
+    country.round(2)
+    assert stories(country["g1"]) == []
+    for store in (country.office, country["g1"]):
+        assert get(store, "person", row)["phone"] == after  # type: ignore[index]
+
+
+def test_two_sites_disagreeing_are_left_to_a_person_by_the_rule_for_sites(country: Country) -> None:
+    put(country.office, "field_rule", record="person", field="phone", winner="site", reason="x")
+    row = a_person(country["g1"], phone="0")
+    country.round(2)
+    put(country["g1"], "person", row, phone="1")
+    put(country["g2"], "person", row, phone="2")
+    country.round()
+    assert len(stories(country.office)) == 1
+
+
+def test_topics_of_two_people_unite(country: Country) -> None:
+    from tests.sync.build import an_activity
+
+    row = an_activity(country["g1"])
+    country.round(2)
+    put(country["g1"], "activity", row, topics=["domestic_violence"])
+    put(country["g2"], "activity", row, topics=["road_safety"])
+    country.round(2)
+    for store in (country.office, country["g1"], country["g2"]):
+        assert get(store, "activity", row)["topics"] == ["domestic_violence", "road_safety"]  # type: ignore[index]
+        assert stories(store) == []
+
+
+def test_what_cannot_be_decided(country: Country) -> None:
+    disputed(country, "surname", None, "A", "B")
+    story = stories(country.office)[0]
+    for take, value, error in (("maybe", None, UserError), ("value", "", Invalid), ("value", 7, Invalid)):
+        with pytest.raises(error):
+            country.office.write(lambda w, t=take, v=value: conflicts.resolve(w, story.id, t, v, "x"))
+    with pytest.raises(UserError) as refused:
+        country.office.write(lambda w: conflicts.resolve(w, "ffff", "ours"))
+    assert refused.value.code == "no_such_conflict"
+    assert stories(country.office) == [story]
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_a_story_is_told_in_every_language(country: Country, language: str) -> None:
+    disputed(country, before=None)
+    told = conflicts.tell(stories(country.office)[0], language)
+    assert len(told) == 3 and "g1" in told[2] and "{" not in "".join(told)

@@ -1,0 +1,61 @@
+"""How exchange stands, told for a laptop and for the office's board."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from app.basics import clock
+from app.sync import receive, status
+from tests.sync.build import Country, a_person, put
+
+
+def now(store: object) -> status.ExchangeStatus:
+    with store.read() as r:  # type: ignore[attr-defined]
+        return status.status(r)
+
+
+def test_a_laptop_sees_what_is_unsent_and_how_old_it_is(country: Country) -> None:
+    g1 = country["g1"]
+    assert (now(g1).unsent, now(g1).oldest_unsent, now(g1).oldest_days) == (0, None, None)
+    row = a_person(g1)
+    put(g1, "person", row, phone="1")
+    start = clock.now()
+    clock.turn(lambda: start + timedelta(days=26))
+    try:
+        told = now(g1)
+    finally:
+        clock.turn(None)
+    assert (told.unsent, told.oldest_days, told.role) == (2, 26, "laptop")
+    country.bundle(g1)
+    assert now(g1).unsent == 2, "to have written a bundle is not to know that it came"
+    country.round()
+    assert now(g1).unsent == 0
+
+
+def test_the_office_board(country: Country) -> None:
+    a_person(country["g1"])
+    country.bundle(country["g1"])
+    country.post(country["g1"], country.office)
+    board = {p.name: p for p in now(country.office).partners}
+    assert set(board) == {"g1", "g2", "n1"}
+    assert len(board["g1"].missing) == 1 and board["g2"].missing == []
+    assert board["g1"].age_days == 0 and board["g1"].stores == 1
+    assert board["n1"].unconfirmed == 0 and board["g1"].state == "active"
+
+
+def test_the_register_of_mail(country: Country) -> None:
+    a_person(country["g1"])
+    path = country.bundle(country["g1"])
+    with country["g1"].read() as r:
+        assert status.mail(r)[0].state in ("written", "received")
+    got = receive.receive(country.office, path, safety_copy=False)
+    country.post(country.office, country["g1"])
+    with country["g1"].read() as r:
+        sent = next(entry for entry in status.mail(r) if entry.bundle == got.bundle)
+    assert (sent.outgoing, sent.state, sent.new, sent.partner) == (True, "confirmed", 1, "Baku")
+    with country.office.read() as r:
+        taken = next(entry for entry in status.mail(r) if entry.bundle == got.bundle)
+    assert (taken.outgoing, taken.state, taken.new, taken.partner) == (False, "received", 1, "g1")
+    receive.undo_receive(country.office, got.bundle)
+    with country.office.read() as r:
+        assert next(entry for entry in status.mail(r) if entry.bundle == got.bundle).state == "undone"
