@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.errors import UserError
-from app.models.queries.attendance import sessions_of
+from app.models.queries.attendance import last_row, sessions_of
 from app.models.writer import Reader, Writer
 from app.names import match
 from app.names.fold import fold
@@ -174,7 +174,7 @@ def add_new_person(w: Writer, activity: str, person: Mapping[str, Any], **more: 
 
 def next_row(w: Writer, activity: str) -> int:
     """The next free row number of the sheet."""
-    return max((p["sheet_row"] or 0 for p in w.list("participation", activity=activity)), default=0) + 1
+    return last_row(w, activity) + 1
 
 
 def mark(

@@ -107,6 +107,14 @@ def counts_of(reader: Reader, activities: Collection[str]) -> dict[str, dict[str
     return found
 
 
+def last_row(reader: Reader, activity: str) -> int:
+    """The highest row number of the sheet, 0 when nobody has one; asked at every arrival, so it reads no rows."""
+    query = select(func.max(_PARTICIPATION.c.sheet_row)).where(
+        _PARTICIPATION.c.deleted.is_(False), _PARTICIPATION.c.activity == activity
+    )
+    return int(reader.connection.execute(query).scalar() or 0)
+
+
 def count_there(rows: Sequence[Row], session: str | None, by: str) -> dict[str, int]:
     """How many were there in a session, by `sex` or `service`; `not_recorded` for those of whom nobody said."""
     counted: dict[str, int] = {}

@@ -208,6 +208,7 @@ class NewActivity(QFrame):
     def _on_what(self) -> None:
         if self.what.value():
             self.when.setFocus()
+            self.what.setCursorPosition(0)  # a long title shows its beginning
 
     def _say_days(self) -> None:
         days = read_days(self.when.text(), clock.today())

@@ -237,7 +237,9 @@ class AttendancePage(Page):
             text("attendance.from_before"), self.repeat_before, icon="copy", tip=self._tip("from_before")
         )
         flow.addWidget(self.before_button)
-        self.missing_button = button(text("attendance.who_missing"), icon="filter", tip=self._tip("who_missing"))
+        self.missing_button = button(
+            text("attendance.who_missing"), kind="quiet", icon="filter", tip=self._tip("who_missing")
+        )
         self.missing_button.setCheckable(True)
         self.missing_button.clicked.connect(lambda on: self.show_missing(bool(on)))
         flow.addWidget(self.missing_button)
@@ -421,6 +423,7 @@ class AttendancePage(Page):
         session = self.session
         gone = {row["id"] for row in asked.missing(self.model.all_rows, session)} if on else set()
         self.model.show_only((lambda row: row["id"] in gone) if on else None)
+        self.grid.scrollToTop()
         self._settle()
 
     def begin_newcomer(self, typed: str) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QScrollArea,
+    QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -207,7 +208,7 @@ class DoorPage(Page):
     def _build_correction(self) -> QWidget:
         self.correction_card, row = _card()
         row.addWidget(label(text("door.take_off"), "strong"))
-        self.correction_line = _line(text("door.how_many"), 90)
+        self.correction_line = _line(text("door.how_many"), 72)
         row.addWidget(self.correction_line)
         letters = [*KEYS[words.language()].upper(), "?"]
         self.correction_of = Segments(list(zip((*CATEGORIES, "unknown"), letters, strict=True)))
@@ -216,9 +217,12 @@ class DoorPage(Page):
             made = self.correction_of.button_of(category)
             made.setAccessibleName(choices.label("tally_category", category))
             made.setToolTip(made.accessibleName())
+        self.correction_of.setMinimumWidth(
+            sum(self.correction_of.button_of(category).sizeHint().width() for category in (*CATEGORIES, "unknown"))
+        )
         self.correction_of.set_value("woman")
         row.addWidget(self.correction_of)
-        self.reason_line = _line(text("door.reason"), 180)
+        self.reason_line = _line(text("door.reason"), 120)
         row.addWidget(self.reason_line, 1)
         for line in (self.correction_line, self.reason_line):
             line.returnPressed.connect(self._on_correction)
@@ -626,6 +630,7 @@ def _bars(by_hour: Mapping[str, int]) -> list[Bar]:
 def _card() -> tuple[QFrame, QHBoxLayout]:
     card = QFrame()
     card.setProperty("role", "card")
+    card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     row = QHBoxLayout(card)
     row.setContentsMargins(16, 8, 8, 8)
     row.setSpacing(8)

