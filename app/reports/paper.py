@@ -213,10 +213,13 @@ def _block(block: Block, width: float) -> list[Flowable]:
             else []
         )
     if isinstance(block, Signatures):
-        lines = [[paragraph(label, style(9, color=GREY)) for label in block.labels]]
-        looks = [_OURS] + [("LINEABOVE", (n, 0), (n, 0), 0.6, INK) for n in range(len(block.labels))]
-        wide = [width / len(block.labels) - 8 * mm] * len(block.labels)
-        return [CondPageBreak(30 * mm), Spacer(1, 18 * mm), Grid(lines, colWidths=wide, style=looks, spaceBefore=4)]
+        cells: list[Any] = []
+        for label in block.labels:
+            cells += [paragraph(label, style(9, color=GREY)), ""]  # an empty cell keeps two lines apart
+        count = len(block.labels)
+        lines = [("LINEABOVE", (2 * n, 0), (2 * n, 0), 0.6, INK) for n in range(count)]
+        wide = [width / count - 12 * mm, 12 * mm] * count
+        return [CondPageBreak(30 * mm), Spacer(1, 18 * mm), Grid([cells], colWidths=wide, style=[_OURS, *lines])]
     rows = [[paragraph(heading, style(9, bold=True)) for heading in block.headings]]
     rows += [[_marked(runs, style(9)) for runs in row] for row in block.rows]
     looks = [
