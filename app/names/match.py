@@ -11,10 +11,10 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left, insort
 from collections import Counter, OrderedDict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from threading import RLock
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ NAME, FATHER, FATHER_PERHAPS, INITIAL = range(4)
 _WEIGHT = {NAME: 1.0, FATHER: 0.3, FATHER_PERHAPS: 0.5, INITIAL: 0.35}
 _SLIPPED, _EXACT = 1, 2  # how a token is oğlu or qızı
 _LEAST = 0.52  # words less alike than this are different words
+_PLENTY = 2000  # persons looked at in passing for one search
 _WEIGHED = 130  # words weighed for one typed word
 _ENOUGH = 0.66  # below this the query may have been typed on another layout
 _SMALL_WORDS = listed(
@@ -375,6 +376,7 @@ class Register:
         self._roles: list[bytes] = []
         self._places: dict[Hashable, tuple[int, ...]] = {}
         self._persons: list[list[int]] = []  # by word number
+        self._joined: dict[int, tuple[int, ...]] = {}  # by place: words that two neighbours make together
         self._gone: set[int] = set()
         self._lock = RLock()  # a page may search while a command adds
         for id, full_name in names:
@@ -454,7 +456,9 @@ class Register:
         for at, number in enumerate(numbers):
             persons[number].append(place)
             if at and (words[number].text in _SMALL_WORDS or words[numbers[at - 1]].text in _SMALL_WORDS):
-                persons[self._number(words[numbers[at - 1]].text + words[number].text)].append(place)
+                joined = self._number(words[numbers[at - 1]].text + words[number].text)
+                persons[joined].append(place)
+                self._joined[place] = (*self._joined.get(place, ()), joined)
         return place
 
     def _sweep(self) -> None:
@@ -488,7 +492,7 @@ class Register:
                 likenesses.append({})
             else:
                 likenesses.append(self._vocabulary.nearest(part.word, unfinished or at < last or part.role == INITIAL))
-        places = self._gather(asked, likenesses, max(60, limit * 4))
+        places = self._gather(asked, likenesses, max(50, limit * 4))
         hits = []
         for place in places:
             hits.append((self._exact(asked, likenesses, place), place))
@@ -502,41 +506,21 @@ class Register:
 
     def _gather(self, asked: Sequence[Part], likenesses: list[dict[int, float]], most: int) -> list[int]:
         """Places of the persons worth weighing in full."""
-        persons = self._persons
-        tables: list[tuple[float, dict[int, float]]] = []
         if len(asked) == 1:
             return self._best_of_one(likenesses[0], most)
-        for part, near in zip(asked, likenesses, strict=True):
-            if not near:
-                continue
-            table: dict[int, float] = {}
-            for number, alike in near.items():  # worst first, so that the best of a person's words stays
-                table.update(dict.fromkeys(persons[number], alike))
-            if table:
-                tables.append((_WEIGHT[part.role], table))
-        if not tables:
+        said = [(_WEIGHT[part.role], near) for part, near in zip(asked, likenesses, strict=True) if near]
+        strong = [(weight, near) for weight, near in said if weight >= 0.5] or said
+        if not strong:
             return []
-        strong = [(weight, table) for weight, table in tables if weight >= 0.5] or tables
-        common = set(strong[0][1])
-        for _, table in strong[1:]:
-            common &= table.keys()
-        worth: dict[int, float] = {}
-        for place in common:
-            total = 0.0
-            for weight, table in tables:
-                total += weight * table.get(place, 0.0)
-            worth[place] = total
-        full = sum(weight for weight, _ in strong)
-        if len(strong) > 1 and (not worth or max(worth.values()) < 0.93 * full):
-            # a word may be missing in the register, or spelled beyond recognition: take who fits by the others
-            for weight, table in strong:
-                if len(table) > 4000:
-                    best = max(table.values())
-                    table = {place: alike for place, alike in table.items() if alike >= best - 0.05}
-                for place, alike in table.items():
-                    if place not in common:
-                        worth[place] = worth.get(place, 0.0) + weight * alike
         initials = [part.word for part in asked if part.role == INITIAL]
+        places = self._common([near for _, near in strong], _PLENTY if initials else most)
+        worth = self._worths(islice(places, _PLENTY), said)
+        if len(strong) > 1 and (not worth or max(worth.values()) < 0.93 * sum(weight for weight, _ in strong)):
+            # a word may be missing in the register, or spelled beyond recognition: take who fits by the others
+            others: set[int] = set()
+            for _, near in strong:
+                others.update(islice(self._nearest_persons(near), 3 * _PLENTY))
+            worth |= self._worths(others - worth.keys(), said)
         if initials and len(worth) > most:
             words = self._vocabulary.words
             for initial in initials:
@@ -557,6 +541,47 @@ class Register:
         rows = self._rows
         return heapq.nlargest(most, worth, key=lambda place: (worth[place], -len(rows[place])))
 
+    def _nearest_persons(self, near: dict[int, float]) -> Iterator[int]:
+        """Places of the persons who have one of the words, nearest words first; one may come twice."""
+        for number in reversed(near):
+            yield from self._persons[number]
+
+    def _common(self, nears: list[dict[int, float]], enough: int) -> set[int]:
+        """Places of the persons who have every typed word, the nearest words alone where they give enough."""
+        persons = self._persons
+        found: set[int] = set()
+        for least in (0.93, 0.0):
+            found = set()
+            for first, near in enumerate(nears):
+                places: set[int] = set()
+                for number in reversed(near):
+                    if near[number] < least:
+                        break
+                    places.update(persons[number])
+                found = places if not first else found & places
+                if not found:
+                    break
+            if len(found) >= enough:
+                break
+        return found
+
+    def _worths(self, places: Iterable[int], said: list[tuple[float, dict[int, float]]]) -> dict[int, float]:
+        """How well each person has the typed words, by the best word for each."""
+        rows, joined = self._rows, self._joined
+        worth: dict[int, float] = {}
+        for place in places:
+            row = rows[place] + joined[place] if place in joined else rows[place]
+            total = 0.0
+            for weight, near in said:
+                best = 0.0
+                for number in row:
+                    alike = near.get(number)
+                    if alike is not None and alike > best:
+                        best = alike
+                total += weight * best
+            worth[place] = total
+        return worth
+
     def _best_of_one(self, near: dict[int, float], most: int) -> list[int]:
         """The persons of one typed word, best words first, without walking through everybody who fits."""
         found: dict[int, None] = {}
@@ -566,8 +591,8 @@ class Register:
                     found[place] = None
             if len(found) >= most:
                 break
-        places = list(found)
-        if len(places) <= 4 * most:
+        places = list(islice(found, _PLENTY))
+        if len(places) <= 2 * most:
             return places
         return heapq.nsmallest(most, places, key=lambda place: len(self._rows[place]))
 
