@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from app.basics.words import known, text
 from app.specs import choices
@@ -17,11 +17,13 @@ from app.ui.shell import Shell
 from app.ui.widgets.buttons import button
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flow import FlowLayout
-from app.ui.widgets.labels import hairline, label
+from app.ui.widgets.labels import hairline, label, set_role
 from app.ui.widgets.letter_pairs import LetterPairs
 
-_SHOWN = ("surname", "given", "patronymic", "name_ru", "sex", "birth_year", "rank", "unit", "organisation", "service",
+_SHOWN = ("surname", "given", "patronymic", "name_ru", "sex", "birth_year", "rank", "unit", "service",
           "phone", "email")  # fmt: skip
+_FACTS = ("works", "events")
+_LINES = ("title", "keeps", *_SHOWN, *_FACTS)
 _LISTS = {"sex": "sex", "rank": "rank", "service": "service"}
 KEYS = {"keep_left": "1", "keep_right": "2", "different": "3", "later": "4"}
 
@@ -67,8 +69,9 @@ class DuplicatesView(QWidget):
         column.setSpacing(12)
         self._where = label("", "muted")
         column.addWidget(self._where)
-        self._reasons = QWidget()
-        self._reasons_flow = FlowLayout(self._reasons, gap=6)
+        self._against = label("", "warn", wrap=True)
+        self._reasons = label("", wrap=True)
+        column.addWidget(self._against)
         column.addWidget(self._reasons)
         self._letters_name = label(text("people.letters"), "muted")
         self._letters = LetterPairs()
@@ -90,6 +93,7 @@ class DuplicatesView(QWidget):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(2, 1)
+        self._rows = {name: self._line(at) for at, name in enumerate(_LINES)}
         inside.addWidget(self._card)
         inside.addStretch(1)
         area.setWidget(self._inside)
@@ -110,6 +114,26 @@ class DuplicatesView(QWidget):
         row.addWidget(hint)
         column.addWidget(keys)
         return body
+
+    def _line(self, at: int) -> tuple[QLabel, QLabel, QLabel]:
+        """One line of the comparison; made once, because laying out new widgets costs more than comparing cards."""
+        name = _LINES[at]
+        role = {"title": "heading", "keeps": "muted"}.get(name, "body")
+        made = (label("", "muted", wrap=True), label("", role, wrap=True), label("", role, wrap=True))
+        for column, one in enumerate(made):
+            if role != "muted" and column:
+                one.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._grid.addWidget(one, at, column, Qt.AlignmentFlag.AlignTop)
+        return made
+
+    def _say(self, name: str, caption: str, left: str, right: str, role: str = "") -> None:
+        """Fill a line, or hide it when neither side says anything."""
+        for one, words_ in zip(self._rows[name], (caption, left, right), strict=True):
+            one.setText(words_)
+            one.setVisible(bool(left or right))
+        for one in self._rows[name][1:]:
+            if role:
+                set_role(one, role)
 
     # --- what the page calls ----------------------------------------------------------------------------
 
@@ -229,26 +253,17 @@ class DuplicatesView(QWidget):
         from app.names.match import explain
         from app.services.people import full_name
 
-        _empty(self._grid)
-        for column, side in ((1, pair.one), (2, pair.other)):
-            title = label(full_name(side), "heading", wrap=True, selectable=True)
-            self._grid.addWidget(title, 0, column)
-            keep = label(text("people.key_keeps", press="1" if column == 1 else "2"), "muted", wrap=True)
-            self._grid.addWidget(keep, 1, column)
-        row = 2
+        names = full_name(pair.one), full_name(pair.other)
+        self._say("title", "", *names)
+        self._say("keeps", "", text("people.key_keeps", press="1"), text("people.key_keeps", press="2"))
         for name in _SHOWN:
             left, right = (_value(side, name) for side in (pair.one, pair.other))
-            if not left and not right:
-                continue
             differs = bool(left and right and left.casefold() != right.casefold())
-            self._grid.addWidget(label(label_of("person", name), "muted", wrap=True), row, 0)
-            for column, value in ((1, left), (2, right)):
-                sign = "≠  " if differs and column == 2 else ""
-                shown = label(f"{sign}{value or '–'}", "strong" if differs else "body", wrap=True, selectable=True)
-                self._grid.addWidget(shown, row, column)
-            row += 1
-        self._facts_row = row
-        names = full_name(pair.one), full_name(pair.other)
+            if left or right:
+                left, right = left or "–", f"≠  {right}" if differs else right or "–"
+            self._say(name, label_of("person", name), left, right, "strong" if differs else "body")
+        for name in _FACTS:
+            self._say(name, "", "", "")
         pieces = explain(*names)
         self._letters.show_pieces(pieces, " / ".join(names))
         differ = any(piece.kind not in ("same", "gap") for piece in pieces)
@@ -259,27 +274,16 @@ class DuplicatesView(QWidget):
         """What each of the two did, once it is read; the pair may have changed meanwhile."""
         if self.at >= len(self.pairs) or self.pairs[self.at] is not pair:
             return
-        for offset, (name, left, right) in enumerate(
-            (name, *(facts[f"{name}:{side['id']}"] for side in (pair.one, pair.other)))
-            for name in ("organisation", "events")
-        ):
-            if not left and not right:
-                continue
-            row = self._facts_row + offset
-            top = Qt.AlignmentFlag.AlignTop
-            self._grid.addWidget(label(text(f"people.fact_{name}"), "muted", wrap=True), row, 0, top)
-            for column, value in ((1, left), (2, right)):
-                self._grid.addWidget(label("\n".join(value) or "–", wrap=True, selectable=True), row, column, top)
+        for name in _FACTS:
+            left, right = ("\n".join(facts[f"{name}:{side['id']}"]) for side in (pair.one, pair.other))
+            if left or right:
+                self._say(name, text(f"people.fact_{name}"), left or "–", right or "–")
 
     def _show_reasons(self, pair: Any) -> None:
-        while (item := self._reasons_flow.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for code in pair.against:
-            self._reasons_flow.addWidget(label(f"✕ {reason_words(code)}", "warn"))
-        for code in pair.reasons:
-            self._reasons_flow.addWidget(label(f"✓ {reason_words(code)}", "key"))
+        self._against.setText("   ".join(f"✕ {reason_words(code)}" for code in pair.against))
+        self._against.setVisible(bool(pair.against))
+        self._reasons.setText("   ".join(f"✓ {reason_words(code)}" for code in pair.reasons))
+        self._reasons.setVisible(bool(pair.reasons))
 
 
 def reason_words(code: str) -> str:
@@ -294,7 +298,7 @@ def _ids(pair: Any) -> tuple[str, str]:
 
 def _value(person: Mapping[str, Any], name: str) -> str:
     value = person.get(name)
-    if value is None or name == "organisation":
+    if value is None:
         return ""
     return choices.label(_LISTS[name], value) if name in _LISTS else str(value)
 
@@ -312,20 +316,13 @@ def _beside(reader: Any, pair: Any) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for person in both:
         office = offices.get(person.get("organisation") or "")
-        found[f"organisation:{person['id']}"] = [spoken(office, "name")] if office else []
+        found[f"works:{person['id']}"] = [spoken(office, "name")] if office else []
         rows = events.get(person["id"], [])
         told = [f"{show_day(row['start'])}  {spoken(row, 'title')}" for row in rows[:3]]
         if len(rows) > 3:
             told.append(text("people.and_more", n=len(rows) - 3))
         found[f"events:{person['id']}"] = told
     return found
-
-
-def _empty(grid: QGridLayout) -> None:
-    while (item := grid.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 __all__ = ["KEYS", "DuplicatesView", "reason_words"]
