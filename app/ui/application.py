@@ -83,10 +83,13 @@ def catch_errors(show: Callable[[BaseException], None]) -> None:
     sys.excepthook = hook
 
 
-def run(arguments: Sequence[str] = (), doors: Doors | None = None) -> int:
+def run(
+    arguments: Sequence[str] = (), doors: Doors | None = None, usable: Callable[[], object] | None = None
+) -> int:
     """Open the window and stay until it closes; returns the exit code. The store opens after the first paint.
 
     `arguments`: `--store DIR`, and a bundle or kit that was double-clicked. SAHA_PASSPHRASE unlocks without asking.
+    `usable` is called once when the first page shows what it read.
     """
     parser = argparse.ArgumentParser(prog="saha gui")
     parser.add_argument("--store", type=Path)
@@ -108,9 +111,13 @@ def run(arguments: Sequence[str] = (), doors: Doors | None = None) -> int:
     if given.file is not None:
         window.receive(given.file)
     if passphrase:
-        QTimer.singleShot(
-            0, window, lambda: tasks.open(unlock(place, passphrase), lambda _: window.rebuild(), context=window)
-        )
+
+        def opened(_: object) -> None:
+            window.rebuild()
+            if usable is not None:
+                tasks.read(lambda r: None, lambda _: usable(), context=window)  # after what the page asked for
+
+        QTimer.singleShot(0, window, lambda: tasks.open(unlock(place, passphrase), opened, context=window))
     code = app.exec()
     settings.set(remembered.WINDOW, [window.width(), window.height()])
     tasks.close()

@@ -26,10 +26,8 @@ print("usable", flush=True)
 """
 _OURS = """
 import sys
-from PySide6.QtCore import QTimer
 from app.ui import application
-from app.ui.main_window import MainWindow
-application.run(sys.argv[1:], on_usable=lambda: print("usable", flush=True))
+application.run(sys.argv[1:], usable=lambda: print("usable", flush=True))
 """
 
 
