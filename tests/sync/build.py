@@ -92,7 +92,7 @@ def name_of(store: Store) -> str:
         return str(r.meta("name"))
 
 
-def put(store: Store, record: str, row: str | None = None, **values: Any) -> str:
+def put(store: Store, record: str, row: str | None = None, /, **values: Any) -> str:
     return store.write(lambda w: w.put(record, values, row)).value
 
 
