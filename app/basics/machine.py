@@ -152,7 +152,7 @@ class KeepAwake:
         """Whether the system was told and still keeps awake."""
         return self._told or (self._holder is not None and self._holder.poll() is None)
 
-    def begin(self) -> None:
+    def hold(self) -> None:
         """Stay awake from now on; calling it twice is as good as once."""
         if self.on:
             return
@@ -171,8 +171,8 @@ class KeepAwake:
             except OSError:
                 continue
 
-    def end(self) -> None:
-        """Let the machine sleep again; must be called on the thread that called `begin`."""
+    def release(self) -> None:
+        """Let the machine sleep again; must be called on the thread that called `hold`."""
         if sys.platform == "win32" and self._told:
             import ctypes
 

@@ -129,20 +129,20 @@ def test_staying_awake_holds_a_program_of_the_system_until_the_end(
         script.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     awake = machine.KeepAwake("counting")
-    awake.begin()
-    awake.begin()
+    awake.hold()
+    awake.hold()
     holder = awake._holder
     assert awake.on and holder is not None
-    awake.end()
+    awake.release()
     assert not awake.on and holder.returncode == 0
     assert len(said.read_text().splitlines()) == 1 and "counting" in said.read_text()
-    awake.end()
+    awake.release()
 
 
 @posix
 def test_staying_awake_without_such_a_program_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     awake = machine.KeepAwake("counting")
-    awake.begin()
+    awake.hold()
     assert not awake.on or sys.platform == "darwin"
-    awake.end()
+    awake.release()

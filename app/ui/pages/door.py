@@ -304,13 +304,13 @@ class DoorPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.awake.begin()
+        self.awake.hold()
         self._clock.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if self._alone is None:
-            self.awake.end()
+            self.awake.release()
             self._clock.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -376,7 +376,7 @@ class DoorPage(Page):
             return
         self._stack.addWidget(self.face)
         self._stack.setCurrentWidget(self.face)
-        self.awake.end()
+        self.awake.release()
         self.window().show()
         # The page dies with the register that is locked: not while it is still in its own slot.
         QTimer.singleShot(0, self.window(), self.shell.lock)

@@ -182,11 +182,11 @@ def test_the_helper_sees_only_the_counting_and_leaving_locks(window: MainWindow,
 def test_the_screen_stays_awake_while_the_door_is_shown(window: MainWindow, store: Store) -> None:
     page = open_door(window, store)
     asked: list[str] = []
-    page.awake.begin = lambda: asked.append("begin")  # type: ignore[method-assign]
-    page.awake.end = lambda: asked.append("end")  # type: ignore[method-assign]
+    page.awake.hold = lambda: asked.append("hold")  # type: ignore[method-assign]
+    page.awake.release = lambda: asked.append("release")  # type: ignore[method-assign]
     window.go("today")
     window.go("door", page.activity)
-    assert asked == ["end", "begin"]
+    assert asked == ["release", "hold"]
 
 
 def test_without_an_event(window: MainWindow, store: Store) -> None:
