@@ -6,14 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app.basics import settings as remembered
 from app.basics import words
 from app.basics.settings import Settings
 from app.basics.words import text
 from app.ui import navigation, theme
-from app.ui.actions import ACTIONS
 from app.ui.doors import Doors
 from app.ui.finding import Finder
 from app.ui.foot import read_foot
@@ -25,7 +24,6 @@ from app.ui.pages.unlock import UnlockPage
 from app.ui.shell import Shell
 from app.ui.shortcuts import Shortcuts
 from app.ui.tasks import Tasks
-from app.ui.widgets.keys_sheet import KeysSheet
 from app.ui.widgets.message_bar import BarWords, MessageBar
 
 FOOT_EVERY = 60_000
@@ -46,18 +44,10 @@ class MainWindow(QMainWindow):
         self._folder, self._doors = folder, doors or Doors()
         self.messages = Messages(tasks, self)
         self.shortcuts = Shortcuts(self)
-        self.shell = Shell(
-            tasks,
-            self.messages,
-            settings,
-            self.go,
-            self.back,
-            self.restyle,
-            self.relanguage,
-            self.lock,
-            self.show_keys,
-            self.shortcuts.do,
-        )
+        keys = self.shortcuts
+        self.shell = Shell(tasks, self.messages, settings, self.go, self.back)
+        self.shell.restyle, self.shell.relanguage, self.shell.lock = self.restyle, self.relanguage, self.lock
+        self.shell.show_keys, self.shell.do = keys.do_keys, keys.do
         self._pages: dict[str, Page] = {}
         self._history: list[tuple[str, str]] = []
         self._key = ""
@@ -85,7 +75,7 @@ class MainWindow(QMainWindow):
         self.frame.rail.chosen.connect(lambda key: self.go(key, ""))
         self.frame.foot.clicked.connect(lambda: self.go("exchange", ""))
         self.setCentralWidget(self.frame)
-        self.fold_rail()
+        self.frame.fold(not self.settings.get(remembered.RAIL))
         self._read_foot()
         self._foot_timer.start()
         self.go(*(place or (self.settings.get(remembered.PAGE), "")))
@@ -100,13 +90,8 @@ class MainWindow(QMainWindow):
         self.unlock_page.languageChosen.connect(self.speak)
         # not while the unlock page is still in its own slot
         self.unlock_page.openedStore.connect(lambda: QTimer.singleShot(0, self, self.rebuild))
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self.unlock_page, 1)
-        self.setCentralWidget(whole)
+        self.unlock_page.column.insertWidget(0, self.bar)
+        self.setCentralWidget(self.unlock_page)
 
     # --- pages ------------------------------------------------------------------------------------------
 
@@ -190,17 +175,6 @@ class MainWindow(QMainWindow):
     def _may_lock(self) -> bool:
         return self.frame is not None and self.page.may_lock
 
-    def show_keys(self) -> None:
-        """The overview of keys."""
-        keys = [(action.shown_key, action.label) for action in ACTIONS]
-        keys += [(f"Ctrl+{n}", entry.label) for n, entry in enumerate(navigation.in_rail(), 1)]
-        KeysSheet(text("ui.keys"), text("ui.keys_intro"), keys, self).exec()
-
-    def fold_rail(self) -> None:
-        """Fold or unfold the rail as the settings say."""
-        if self.frame is not None:
-            self.frame.fold(not self.settings.get(remembered.RAIL))
-
     # --- what happens -----------------------------------------------------------------------------------
 
     def _on_changed(self, changes: object, initiator: object) -> None:
@@ -213,7 +187,7 @@ class MainWindow(QMainWindow):
             self.tasks.read(read_foot, self.frame.show_facts, context=self.frame, latest="foot")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.frame is not None and any(url.isLocalFile() for url in event.mimeData().urls()):
+        if self.frame is not None and event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

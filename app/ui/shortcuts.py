@@ -10,9 +10,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from app.basics import settings as remembered
 from app.basics import words
 from app.basics.words import text
-from app.ui import theme
+from app.ui import navigation, theme
 from app.ui.actions import ACTIONS
 from app.ui.widgets.filter_line import FilterLine
+from app.ui.widgets.keys_sheet import KeysSheet
 
 
 class Shortcuts(QObject):
@@ -60,7 +61,7 @@ class Shortcuts(QObject):
     def do_rail(self) -> None:
         settings = self._window.settings
         settings.set(remembered.RAIL, not settings.get(remembered.RAIL))
-        self._window.fold_rail()
+        self._window.frame.fold(not settings.get(remembered.RAIL))
 
     def do_theme(self) -> None:
         settings = self._window.settings
@@ -76,7 +77,9 @@ class Shortcuts(QObject):
         self._window.lock()
 
     def do_keys(self) -> None:
-        self._window.show_keys()
+        keys = [(action.shown_key, action.label) for action in ACTIONS]
+        keys += [(f"Ctrl+{n}", entry.label) for n, entry in enumerate(navigation.in_rail(), 1)]
+        KeysSheet(text("ui.keys"), text("ui.keys_intro"), keys, self._window).exec()
 
     def do_quit(self) -> None:
         self._window.close()

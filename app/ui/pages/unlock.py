@@ -46,7 +46,7 @@ class UnlockPage(QWidget):
         self._doors = doors
         self._folder = folder
         self._first: QWidget | None = None
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         top = QHBoxLayout()
         top.addStretch(1)
