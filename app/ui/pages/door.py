@@ -29,6 +29,7 @@ from app.basics.words import text
 from app.models.queries.tallies import Totals, totals
 from app.services import tallies
 from app.specs import choices
+from app.ui import messages
 from app.ui.forms.words import title_of
 from app.ui.pages.page import Page
 from app.ui.shell import Command, Shell
@@ -129,6 +130,10 @@ class DoorPage(Page):
         self.caption = label("", "muted")
         self.caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
         main.addWidget(self.caption)
+        self.fault = label("", "problem", wrap=True)
+        self.fault.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.fault.hide()
+        main.addWidget(self.fault)
         main.addWidget(self.board, 1)
         main.addWidget(self._build_groups())
         main.addWidget(self._build_estimate())
@@ -409,6 +414,7 @@ class DoorPage(Page):
 
         def done(answer: tuple[list[str], list[dict[str, Any]]]) -> None:
             ids, rows = answer
+            self.fault.hide()
             if remember:
                 self._entries.append(ids)
             if self.event_ is not None:
@@ -562,6 +568,9 @@ class DoorPage(Page):
         self.shell.tasks.write(work, done, self._on_failed, context=self)
 
     def _on_failed(self, error: Exception) -> None:
+        # On the helper's screen there is no message bar; a head that was not saved must not pass for counted.
+        self.fault.setText(messages.sentence(error))
+        self.fault.setVisible(self._alone is not None)
         self.shell.messages.error(error)
         self.reload()
 

@@ -193,3 +193,16 @@ def test_without_an_event(window: MainWindow, store: Store) -> None:
     window.go("door", "")
     page = window.page
     assert isinstance(page, DoorPage) and page._no_activity.isVisible()
+
+
+def test_the_helper_is_told_when_a_head_could_not_be_saved(window: MainWindow, store: Store) -> None:
+    page = open_door(window, store)
+    page.shell.lock = lambda: None
+    press("F11")
+    type_text("w", page.board)
+    page._count(lambda w: [tallies.count(w, page.activity, "A", "nobody_we_know")])
+    assert page.fault.isVisible() and page.fault.text() and page.board.total.text() == "1"
+    type_text("m", page.board)
+    assert not page.fault.isVisible() and page.board.total.text() == "2"
+    page.face.window().close()
+    settle()
