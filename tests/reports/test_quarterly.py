@@ -71,9 +71,9 @@ def test_totals_are_formulas_and_people_are_not(quarter: Store, tmp_path: Path) 
     assert all("[" not in f and "HYPERLINK" not in f.upper() for f in formulas), "only our own cells"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_another_program_calculates_the_same(quarter: Store, tmp_path: Path, language: str) -> None:
-    made = written(quarter, tmp_path, language)
+def test_another_program_calculates_the_same(quarter: Store, tmp_path: Path) -> None:
+    """In Azerbaijani: the formulas then name sheets with letters outside ASCII."""
+    made = written(quarter, tmp_path, "az")
     again = convert(made, "xlsx", tmp_path / "again")
     ours, theirs = (openpyxl.load_workbook(path, data_only=True) for path in (made, again))
     formulas = openpyxl.load_workbook(made)
