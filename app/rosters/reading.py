@@ -51,7 +51,7 @@ def read_grid(path: Path | str, limits: Limits = LIMITS) -> Workbook:
 
     Blocks up to `limits.wall_seconds`: call it off the window's thread. Raises UserError with `file` (its name only):
     roster_missing, roster_unreadable, roster_empty, roster_not_a_workbook, roster_has_password, roster_damaged,
-    roster_took_too_long, or roster_too_large (further `what`, `sheet`).
+    roster_took_too_long, roster_reader_failed, or roster_too_large (further `what`, `sheet`).
     """
     path = Path(path)
     request = {
@@ -83,7 +83,7 @@ def read_grid(path: Path | str, limits: Limits = LIMITS) -> Workbook:
         # the reader is written in Rust: out of memory it aborts instead of raising
         if child.returncode < 0:
             raise _too_large(path.name, "memory", "")
-        raise UserError("roster_damaged", file=path.name)
+        raise UserError("roster_reader_failed", file=path.name)  # the reader itself fell: the file is not to blame
     try:
         raw = json.loads(answer)
         if "refused" in raw:

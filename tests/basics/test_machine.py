@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
 
 ALLOCATE = "x = bytearray(400_000_000); print('held')"
-SPIN = "import time\nend = time.process_time() + 3\nwhile time.process_time() < end: pass\nprint('done')"
+SPIN = "import time\nend = time.process_time() + 2\nwhile time.process_time() < end: pass\nprint('done')"
 WRITE = "with open(sys.argv[1], 'w') as file:\n    file.write('a' * 10)\nprint('written')"
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from app.basics.words import known
 from app.errors import UserError
+from app.rosters import reading
 from app.rosters.grid import MOST_ROWS
 from app.rosters.reading import Limits, read_grid, read_text
 from app.rosters.survey import survey
@@ -56,10 +57,10 @@ def test_truncated_and_flipped_files(tmp_path: Path) -> None:
     whole = (DATA / "c1_az_qeydiyyat.xlsx").read_bytes()
     ole = (DATA / "c2_ru_spisok.xls").read_bytes()
     path = tmp_path / "x.xlsx"
-    for data in hostile.truncations(whole, 12):
+    for data in hostile.truncations(whole, 6):
         path.write_bytes(data)
         assert outcome(path) in ("roster_damaged", "roster_not_a_workbook")
-    for data in hostile.flipped(whole, 10, 1) + hostile.flipped(ole, 10, 2) + hostile.truncations(ole, 6):
+    for data in hostile.flipped(whole, 5, 1) + hostile.flipped(ole, 5, 2) + hostile.truncations(ole, 3):
         path.write_bytes(data)
         outcome(path)
 
@@ -97,6 +98,13 @@ def test_the_limits_act_and_without_them_the_same_file_is_read(tmp_path: Path) -
         read_grid(path, Limits(cpu_seconds=1, wall_seconds=120))
     with pytest.raises(UserError, match="roster_took_too_long"):
         read_grid(path, Limits(wall_seconds=0.05))
+
+
+def test_a_reader_that_falls_does_not_blame_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_command", lambda: [sys.executable, "-c", "raise SystemExit(1)"])
+    with pytest.raises(UserError, match="roster_reader_failed"):
+        read_grid(DATA / "c1_az_qeydiyyat.xlsx")
+    assert known("errors.roster_reader_failed")
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:
