@@ -44,7 +44,7 @@ def transactions(source: Source) -> Iterator[str]:
         if name.startswith("sqlalchemy.") and name.split(".")[-1] in SESSIONS:
             yield source.at(node, f"{name}: only Store opens sessions")
     for node in ast.walk(source.tree):
-        # SQLAlchemy's take no argument: `witness.begin(store)` begins something else, as does `form.begin()` in the window;
+        # SQLAlchemy's take no argument, so `witness.begin(store)` is something else. In a window `form.begin()` is:
         # the contracts keep every connection out of it.
         if isinstance(node, ast.Call) and called(node) in ENDING - not_here and not node.args:
             yield source.at(node, f"{called(node)}(): only Store begins and ends a transaction")
