@@ -694,6 +694,7 @@ def _remember(w: Writer, made: ImportPlan, done: Imported) -> None:
 # --- words -----------------------------------------------------------------------------------------------------------
 
 
+# words: people.problem_*, people.skipped_*
 def problem_sentence(code: str, params: Mapping[str, Any]) -> str:
     """What is doubtful in a row, in the language spoken now."""
     for domain in ("people", "rosters"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -258,7 +258,7 @@ class DuplicatesView(QWidget):
         self._say("keeps", "", text("people.key_keeps", press="1"), text("people.key_keeps", press="2"))
         for name in _SHOWN:
             left, right = (_value(side, name) for side in (pair.one, pair.other))
-            differs = bool(left and right and left.casefold() != right.casefold())
+            differs = differ_by(name, left, right, pair.reasons)
             if left or right:
                 left, right = left or "–", f"≠  {right}" if differs else right or "–"
             self._say(name, label_of("person", name), left, right, "strong" if differs else "body")
@@ -284,6 +284,12 @@ class DuplicatesView(QWidget):
         self._against.setVisible(bool(pair.against))
         self._reasons.setText("   ".join(f"✓ {reason_words(code)}" for code in pair.reasons))
         self._reasons.setVisible(bool(pair.reasons))
+
+
+def differ_by(name: str, left: str, right: str, reasons: Collection[str]) -> bool:
+    """Whether two values say different things; two spellings that the matcher takes for one name do not."""
+    part = "father" if name == "patronymic" else name
+    return bool(left and right) and left.casefold() != right.casefold() and f"{part}_same" not in reasons
 
 
 def reason_words(code: str) -> str:
@@ -325,4 +331,4 @@ def _beside(reader: Any, pair: Any) -> dict[str, list[str]]:
     return found
 
 
-__all__ = ["KEYS", "DuplicatesView", "reason_words"]
+__all__ = ["KEYS", "DuplicatesView", "differ_by", "reason_words"]

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from app.basics.words import text
 from app.specs import choices
 from app.ui.forms.words import label_of
-from app.ui.pages.duplicates import reason_words
+from app.ui.pages.duplicates import differ_by, reason_words
 from app.ui.shell import Shell
 from app.ui.tables.record_model import Column
 from app.ui.tables.record_table import RecordTable
@@ -637,7 +637,7 @@ class _Card(QWidget):
             mine, theirs = (_shown(side, name) for side in (row.values, other))
             if not mine and not theirs:
                 continue
-            differs = bool(mine and theirs and mine.casefold() != theirs.casefold())
+            differs = differ_by(name, mine, theirs, found.reasons if found is not None else ())
             self.grid.addWidget(label(label_of("person", name), "muted", wrap=True), line, 0)
             self.grid.addWidget(label(mine or "–", "strong" if differs else "body", wrap=True), line, 1)
             if found is not None:

@@ -12,7 +12,7 @@ import pytest
 from app.models.store import Store
 from app.services import people
 from app.ui.main_window import MainWindow
-from app.ui.pages.duplicates import DuplicatesView, reason_words
+from app.ui.pages.duplicates import DuplicatesView, differ_by, reason_words
 from app.ui.pages.people import PeoplePage
 from tests import build
 from tests.names.compose import ALL_SURNAMES, MEN
@@ -140,3 +140,10 @@ def test_every_reason_has_words_in_three_languages() -> None:
     for language in words.LANGUAGES:
         words.use_language(language)
         assert all("_" not in reason_words(code) and reason_words(code) != code.replace("_", " ") for code in codes)
+
+
+def test_two_spellings_of_one_name_are_no_difference() -> None:
+    assert not differ_by("surname", "Məmmədov", "Мамедов", {"surname_same"})
+    assert not differ_by("patronymic", "Rəşid", "Рашидович", {"father_same"})
+    assert differ_by("surname", "Məmmədov", "Quliyev", {"given_same"})
+    assert not differ_by("unit", "Nizami", "", ())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -66,52 +65,6 @@ def test_the_unit_finds_people_as_well(window: MainWindow, store: Store, qtbot: 
     assert [row["unit"] for row in page.table.seen_rows()] == ["Kəpəz RPŞ"]
 
 
-def test_the_story_of_a_person(window: MainWindow, store: Store) -> None:
-    def make(w: Any) -> str:
-        person = build.a_person(w, **ELCHIN)
-        activity = build.an_activity(w)
-        session = build.a_session(w, activity)
-        build.a_mark(w, build.a_participation(w, activity, person, pre_test=40, post_test=90), session)
-        w.put("posting", {"person": person, "unit": "Nizami RPŞ", "rank": "captain", "start": "2020-01-01"})
-        w.put("membership", {"group": build.a_group(w), "person": person, "role": "chair"})
-        return person
-
-    person = store.write(make).value
-    page = open_people(window, f"{person}/story")
-    shown = " ".join(
-        label.text() for label in page.person.findChildren(type(page.panel.heading).__mro__[1]) if label.isVisible()
-    )
-    shown += " ".join(made.text() for made in page.person.findChildren(type(page.new_button)) if made.isVisible())
-    for words_ in (
-        "Gender training",
-        "there 1 of 1",
-        "test 40 → 90",
-        "Captain",
-        "since 01.01.2020",
-        "Ganja working group",
-    ):
-        assert words_ in shown
-
-
-def test_an_edit_is_in_the_history_and_ctrl_z_takes_it_back(window: MainWindow, store: Store) -> None:
-    person = store.write(lambda w: build.a_person(w, **ELCHIN)).value
-    page = open_people(window, person)
-    line = page.person.form.editor("unit").widget
-    line.setFocus()
-    type_text("Nizami RPŞ\t")
-    with store.read() as reader:
-        assert reader.get("person", person)["unit"] == "Nizami RPŞ"  # type: ignore[index]
-    assert page.table.seen_rows()[0]["unit"] == "Nizami RPŞ"
-    page.person.choose("history")
-    settle()
-    shown = [made.text() for made in page.person.findChildren(type(page.panel.heading).__mro__[1])]
-    assert "Unit: Nizami RPŞ" in shown
-    press("Ctrl+Z")
-    settle()
-    with store.read() as reader:
-        assert reader.get("person", person)["unit"] is None  # type: ignore[index]
-
-
 def test_who_is_there_already_is_said_while_a_new_person_is_typed(window: MainWindow, store: Store) -> None:
     person = store.write(lambda w: build.a_person(w, **ELCHIN)).value
     page = open_people(window)
@@ -140,55 +93,6 @@ def test_a_new_person_by_keys(window: MainWindow, store: Store) -> None:
     settle()
     with store.read() as reader:
         assert reader.count("person") == 0
-
-
-def test_everything_about_a_person_in_a_file(window: MainWindow, store: Store, tmp_path: Path) -> None:
-    person = store.write(lambda w: build.a_person(w, **ELCHIN)).value
-    page = open_people(window, f"{person}/held")
-    page.person.write_export(tmp_path / "x.json")
-    page.person.write_export(tmp_path / "x.html")
-    settle()
-    assert json.loads((tmp_path / "x.json").read_text("utf-8"))["person"]["surname"] == "Məmmədov"
-    assert "Məmmədov Elçin" in (tmp_path / "x.html").read_text("utf-8")
-
-
-def test_a_person_is_erased_after_a_question(window: MainWindow, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    person = store.write(lambda w: build.a_person(w, **ELCHIN)).value
-    page = open_people(window, f"{person}/held")
-    assert not page.person.erase_button.isEnabled(), "not without a reason"
-    page.person.erase_reason.setFocus()
-    type_text("asked for it")
-    asked: list[str] = []
-    monkeypatch.setattr(window.messages, "confirm", lambda question, *_, **__: asked.append(question) or False)
-    page.person.erase_button.click()
-    settle()
-    with store.read() as reader:
-        assert reader.get("person", person)["surname"] == "Məmmədov"  # type: ignore[index]
-    monkeypatch.setattr(window.messages, "confirm", lambda *_, **__: True)
-    page.person.erase_button.click()
-    settle()
-    with store.read() as reader:
-        row = reader.get("person", person, deleted=True)
-    assert asked and row is not None and not row["surname"] and row["sex"] == "m"
-    assert not page.splitter.is_open
-
-
-def test_two_cards_merged_and_taken_apart_from_the_page(window: MainWindow, store: Store) -> None:
-    one, other = store.write(
-        lambda w: (build.a_person(w, **ELCHIN), build.a_person(w, surname="Мамедов", given="Эльчин"))
-    ).value
-    page = open_people(window, f"{other}/held")
-    page.person._into.set_value(one, "Məmmədov")
-    page.person.merge_into()
-    settle()
-    assert seen(page) == ["Məmmədov"] and not page.splitter.is_open
-    page.open(other)
-    settle()
-    assert page.place() == one, "whoever was merged is shown as whom they stand for"
-    page.person.choose("held")
-    page.person.split(other)
-    settle()
-    assert sorted(seen(page)) == ["Məmmədov", "Мамедов"]
 
 
 def test_ways_in_and_out(window: MainWindow, store: Store) -> None:
