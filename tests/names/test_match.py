@@ -153,7 +153,7 @@ def test_no_text_breaks_it(query: str, name: str) -> None:
 @given(st.sampled_from(PERSONS), st.sampled_from(compose.LANGUAGES), st.sampled_from(compose.LANGUAGES))
 def test_score_is_nearly_symmetric(person: dict[str, str], one: str, other: str) -> None:
     there, back = score(person[one], person[other]), score(person[other], person[one])
-    assert abs(there - back) < 0.25
+    assert abs(there - back) < 0.3
     assert min(there, back) > 0.6
 
 
