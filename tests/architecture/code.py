@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +33,7 @@ class Source:
         return f"{self.path}:{getattr(node, 'lineno', 1)}: {message}"
 
 
+@cache
 def sources(folder: str = "app") -> list[Source]:
     """Every Python file under a folder of the project."""
     return [
