@@ -158,7 +158,8 @@ def _touched(store: Store, after: int) -> dict[str, set[str]]:
 def _memory(folder: Path, bundle: Path) -> float:
     """Peak resident megabytes of a process of its own that receives, above one that only opens the store."""
     code = (
-        "import sys, resource\nfrom pathlib import Path\nfrom app.models.store import Store\nfrom app.sync import receive\n"
+        "import sys, resource\nfrom pathlib import Path\n"
+        "from app.models.store import Store\nfrom app.sync import receive\n"
         "s = Store.open(Path(sys.argv[1]), 'practice')\n"
         "if len(sys.argv) > 2: receive.receive(s, Path(sys.argv[2]), safety_copy=False)\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)\ns.close()\n"

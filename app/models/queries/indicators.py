@@ -247,9 +247,7 @@ def _of_held(known: Callable[[Figures], set[str]]) -> Made:
 
 def _with_sheet(f: Figures) -> set[str]:
     scans = f.facts.reader.list("attachment", linked_record="activity")
-    return {
-        a["linked_id"] for a in scans if a["page_code"] or a["purpose"] == "sign_in_sheet"
-    }
+    return {a["linked_id"] for a in scans if a["page_code"] or a["purpose"] == "sign_in_sheet"}
 
 
 def _evaluated(f: Figures) -> set[str]:

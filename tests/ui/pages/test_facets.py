@@ -92,7 +92,9 @@ def test_parts_of_parts_go_down_as_far_as_the_records_do(shell: Shell, store: St
             "survey", {"title_en": "Trust", "start": "2026-03-01", "activity": row, "site": build.site("ganja")}
         )
     ).value
-    store.write(lambda w: w.put("question", {"survey": survey, "number": 1, "text_en": "Do you?", "type": "single_choice"}))
+    store.write(
+        lambda w: w.put("question", {"survey": survey, "number": 1, "text_en": "Do you?", "type": "single_choice"})
+    )
     part = a_list(shell, qtbot, "survey", activity=row)
     part.show_row(survey)
     questions = next(p for p in part.findChildren(FacetList) if p.spec.name == "question")
