@@ -20,7 +20,7 @@ from app.services.comparing import CONTRADICTIONS, as_compared, register
 from app.services.people import Found
 
 SAME, DIFFERENT, LATER = "same", "different", "later"
-_LEAST_SIMILAR = matching.CUT_OFF
+_LEAST_SIMILAR = 0.5
 _STRONG_NO = {"signed_both": 50.0, "sex_other": 2000.0, "birth_other": 60.0}
 """By how much these make it less likely that two cards are one person: both facts were written down by somebody."""
 
