@@ -30,6 +30,11 @@ PASSPHRASE = "practice"
 _QT_NOISE = (r"This plugin does not support", r"propagateSizeHints", r"QFontDatabase: Cannot find font directory")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--long`: simulations and fault runs at their full size."""
+    parser.addoption("--long", action="store_true", default=False, help="simulations and fault runs at full size")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A warning of Qt during a test fails it, unless the test names the warning with `qt_log_ignore`."""
     for item in items:
