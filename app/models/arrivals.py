@@ -218,11 +218,17 @@ def _show_received(w: Writer, record: str, rows: Mapping[str, Sequence[Op]], old
             judged[row] = state
         else:
             plain.append({**storable(spec, state.values), "id": row, "deleted": state.deleted})
+    marked = stubs | _marked(w)
     complete = _with_parents(w, spec, plain, judged, rows)
     for start in range(0, len(complete), 5000):
         w._store_new(spec, complete[start : start + 5000])
     for row, state in judged.items():
-        w._show(spec, row, state)
+        w._show(spec, row, state, clean=row not in marked)
+
+
+def _marked(w: Writer) -> set[str]:
+    """Rows that are parked or in dispute: few, and only for them these tables need a look when they are shown."""
+    return {row for table in (PARKED, CONFLICT) for row in w.connection.execute(select(table.c.row)).scalars()}
 
 
 def _state_of_one(spec: RecordSpec, op: Op) -> RowState:

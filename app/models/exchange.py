@@ -6,7 +6,6 @@ Every function works on a Reader's or Writer's connection, within a transaction 
 from __future__ import annotations
 
 import os
-import uuid
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -70,13 +69,14 @@ _ALL_LINKS = select(_LINKS.c.target, _LINKS.c.row, _LINKS.c.named).where(_LINKS.
 
 def pack_ids(rows: Iterable[str]) -> bytes:
     """Row ids as compressed bytes, sorted."""
-    return zlib.compress(b"".join(uuid.UUID(row).bytes for row in sorted(rows)), 6)
+    return zlib.compress(bytes.fromhex("".join(sorted(rows)).replace("-", "")), 1)
 
 
 def unpack_ids(packed: bytes | None) -> set[str]:
     """The inverse of `pack_ids`; nothing is the empty set."""
-    raw = zlib.decompress(packed) if packed else b""
-    return {str(uuid.UUID(bytes=raw[at : at + 16])) for at in range(0, len(raw), 16)}
+    raw = zlib.decompress(packed).hex() if packed else ""
+    cuts = (raw[at : at + 32] for at in range(0, len(raw), 32))
+    return {f"{cut[:8]}-{cut[8:12]}-{cut[12:16]}-{cut[16:20]}-{cut[20:]}" for cut in cuts}
 
 
 # --- rows of the local tables as dicts -------------------------------------------------------------------------------
@@ -330,6 +330,7 @@ def state_hash(r: Reader, rows: set[str] | None, given: set[str], skip: set[byte
     erased = set(r.connection.execute(select(ERASED.c.row)).scalars())
     gone = set(r.connection.execute(select(EVICTED.c.row)).scalars())
     upto, bundles = after
+    closed = _restricted_writes(r)
     columns = (OP.c.arr, OP.c.id, OP.c.record, OP.c.row, OP.c.origin, func.substr(OP.c.body, 1, 48))
     query = select(*columns).where(OP.c.body.is_not(None))
     for arr, known, record, row, origin, head in r.connection.execute(query):
@@ -340,15 +341,20 @@ def state_hash(r: Reader, rows: set[str] | None, given: set[str], skip: set[byte
         if RECORDS[record].scope == "office" or (arr > upto and origin not in bundles):
             continue
         identity = bytes(known)
-        if identity in skip or (restricted_keys(record) and row not in given and _is_restricted(r, record, identity)):
+        if identity in skip or (identity in closed and row not in given):
             continue
         total += int.from_bytes(identity, "big")
     return f"{total % 2**128:032x}"
 
 
-def _is_restricted(r: Reader, record: str, identity: bytes) -> bool:
-    body = r.connection.execute(select(OP.c.body).where(OP.c.id == identity)).scalar()
-    return body is not None and holds_restricted(record, body)
+def _restricted_writes(r: Reader) -> set[bytes]:
+    """Ids of the writes that say anything of a restricted field."""
+    found: set[bytes] = set()
+    for record in RECORDS:
+        for key in restricted_keys(record):
+            query = select(OP.c.id, OP.c.body).where(OP.c.record == record, OP.c.body.contains(f'"{key}"'))
+            found |= {bytes(known) for known, body in r.connection.execute(query) if holds_restricted(record, body)}
+    return found
 
 
 def holds_restricted(record: str, body: str) -> bool:
@@ -676,11 +682,9 @@ def keep_blob(w: Writer, sha256: str, content: bytes, media_type: str | None) ->
 def attachments_of(r: Reader, rows: Iterable[str]) -> set[str]:
     """Hashes that attachments among these rows name."""
     table = RECORD_TABLES["attachment"]
-    found: set[str] = set()
-    for chunk in batches(sorted(rows), _CHUNK):
-        query = select(table.c.sha256).where(table.c.id.in_(chunk), table.c.sha256.is_not(None))
-        found.update(r.connection.execute(query).scalars())
-    return found
+    wanted = set(rows)  # attachments are few beside the rows they are looked for among
+    query = select(table.c.id, table.c.sha256).where(table.c.sha256.is_not(None))
+    return {name for row, name in r.connection.execute(query) if row in wanted}
 
 
 # --- undoing a bundle ------------------------------------------------------------------------------------------------

@@ -601,8 +601,11 @@ class Writer(Reader):
     def _note(self, record: str, ids: Iterable[str]) -> None:
         self.changes.rows.setdefault(record, set()).update(ids)
 
-    def _show(self, spec: RecordSpec, row: str, state: RowState) -> None:
-        """Make table row and conflict list agree with the state; parks a row whose parent is missing."""
+    def _show(self, spec: RecordSpec, row: str, state: RowState, *, clean: bool = False) -> None:
+        """Make table row and conflict list agree with the state; parks a row whose parent is missing.
+
+        `clean`: the row is known to be no stub, not parked and not in dispute, so that nothing of that must be undone.
+        """
         table = RECORD_TABLES[spec.name]
         values = {column.name: None for column in table.columns} | storable(spec, state.values)
         values["id"], values["deleted"] = row, state.deleted
@@ -613,7 +616,8 @@ class Writer(Reader):
             # Without its parent it would be in no list; it waits, with its writes, for the parent to come.
             self._park(spec.name, row, "missing_parent", values[lost[0].name])
         else:
-            self.connection.execute(delete(PARKED).where(PARKED.c.row == row))
+            if not clean:
+                self.connection.execute(delete(PARKED).where(PARKED.c.row == row))
             if lost:
                 self._park(spec.name, row, "missing_reference", values[lost[0].name])
                 values.update({spec_field.name: None for spec_field in lost})
@@ -622,11 +626,13 @@ class Writer(Reader):
             )
             if changed.rowcount == 0:
                 self.connection.execute(_INSERT[spec.name], values)
-            self.connection.execute(delete(STUB).where(STUB.c.row == row))
+            if not clean:
+                self.connection.execute(delete(STUB).where(STUB.c.row == row))
         self._note(spec.name, [row])
         if spec.name == "person":
             self._people.add(row)
-        self.connection.execute(delete(CONFLICT).where(CONFLICT.c.row == row))
+        if not clean:
+            self.connection.execute(delete(CONFLICT).where(CONFLICT.c.row == row))
         if state.contested:
             self.connection.execute(
                 insert(CONFLICT),

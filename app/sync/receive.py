@@ -390,7 +390,8 @@ def _take_word(w: Writer, m: Manifest, known: Mapping[str, Any]) -> int:
         if confirmed and confirmed[0]["peer"] == m.store and confirmed[0]["scope"] is not None:
             held = confirmed[0]["scope"]
             gone = exchange.unpack_ids(confirmed[0]["evicted"])
-            said = exchange.pack_ids(exchange.unpack_ids(said) - gone)
+            if gone:
+                said = exchange.pack_ids(exchange.unpack_ids(said) - gone)
         elif no == known["acked_no"]:
             held = known["held"]
     exchange.keep_peer(
@@ -573,7 +574,9 @@ def _note_said(w: Writer, package: Package, m: Manifest) -> None:
     known = exchange.peer(w, m.store)
     rows = _rows_written(package)
     if known is not None and rows:
-        exchange.keep_peer(w, m.store, said=exchange.pack_ids(exchange.unpack_ids(known["said"]) | rows))
+        before = exchange.unpack_ids(known["said"])
+        if not rows <= before:
+            exchange.keep_peer(w, m.store, said=exchange.pack_ids(before | rows))
 
 
 def _rows_written(package: Package) -> set[str]:

@@ -377,6 +377,8 @@ def _add_blobs(w: Writer, parcel: Parcel, known: dict[str, Any] | None) -> None:
     wanted = set(known["wanted"] or []) if known else set()
     if w.identity.role != "office" and parcel.stubs == ():
         wanted |= exchange.attachments_of(w, exchange.rows_touched_after(w, parcel.manifest.from_arr))
+    elif not wanted:
+        return
     elif parcel.scope is not None:
         wanted &= exchange.attachments_of(w, exchange.unpack_ids(parcel.scope))
     else:

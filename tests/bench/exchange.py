@@ -8,6 +8,7 @@ indexes; the floor of sending is reading the same rows; the floor of size is zst
 from __future__ import annotations
 
 import json
+import os
 import random
 import resource
 import subprocess
@@ -164,8 +165,14 @@ def _memory(folder: Path, bundle: Path) -> float:
         "if len(sys.argv) > 2: receive.receive(s, Path(sys.argv[2]), safety_copy=False)\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)\ns.close()\n"
     )
+    # A profile of its own: the copy must not pass for the store it was copied from.
     run = subprocess.run(
-        [sys.executable, "-c", code, str(folder), str(bundle)], capture_output=True, text=True, check=True, timeout=600
+        [sys.executable, "-c", code, str(folder), str(bundle)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=600,
+        env={**os.environ, "SAHA_DATA": str(folder.parent / "profile")},
     )
     return float(run.stdout.split()[-1])
 
