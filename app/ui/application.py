@@ -83,7 +83,7 @@ def catch_errors(show: Callable[[BaseException], None]) -> None:
     sys.excepthook = hook
 
 
-def run(arguments: Sequence[str] = (), doors: Doors | None = None, usable: Callable[[], object] | None = None) -> int:
+def run(arguments: Sequence[str] = (), doors: Doors | None = None, usable: Callable[[], None] | None = None) -> int:
     """Open the window and stay until it closes; returns the exit code. The store opens after the first paint.
 
     `arguments`: `--store DIR`, and a bundle or kit that was double-clicked. SAHA_PASSPHRASE unlocks without asking.
