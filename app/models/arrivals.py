@@ -21,6 +21,7 @@ from app.specs.types import is_id
 
 _CHUNK = 400
 _MANY = 10_000
+_PIECE = 4_000
 LAMPORT_LEAP = 2**40
 """No honest store is further ahead than this; one write of a rogue could otherwise use up the counter for everybody."""
 
@@ -67,7 +68,48 @@ def absorb(
     """
     told = Absorbed()
     before = set(w.connection.execute(select(CONFLICT.c.id)).scalars())
-    fresh, hollow = _sort_out(w, lines, told)
+    known = _Known(w)
+    # In pieces: a country's first bundle would otherwise stand in memory whole, several times over.
+    for number, piece in enumerate(batches(lines, _PIECE)):
+        _absorb_piece(w, piece, origin, sender, judge, known, told)
+        w.step((number + 1) * _PIECE, 0)
+    told.opened = sorted(set(w.connection.execute(select(CONFLICT.c.id)).scalars()) - before)
+    told.parked = w.connection.execute(select(func.count()).select_from(PARKED)).scalar_one()
+    return told
+
+
+class _Known:
+    """Which writes are here, asked piece by piece or, once it is worth it, kept whole.
+
+    `empty`: payload dropped when their row left; `aside`: kept apart; `made`: rows this receipt has created.
+    """
+
+    def __init__(self, w: Writer) -> None:
+        self.empty = set(map(bytes, w.connection.execute(select(OP.c.id).where(OP.c.body.is_(None))).scalars()))
+        self.aside = set(map(bytes, w.connection.execute(select(QUARANTINE.c.id)).scalars()))
+        self.made: set[str] = set()
+        self._everything: set[bytes] | None = None
+        self._asked = 0
+
+    def among(self, w: Writer, ids: Sequence[bytes]) -> set[bytes]:
+        """Those of the ids that are in the log."""
+        self._asked += len(ids)
+        if self._asked > _MANY and self._everything is None:
+            self._everything = set(map(bytes, w.connection.execute(select(OP.c.id)).scalars()))
+        if self._everything is not None:
+            return self._everything.intersection(ids)
+        return {found for chunk in batches(ids, _CHUNK) for found in w.known_ops(chunk)}
+
+    def add(self, ids: Iterable[bytes]) -> None:
+        """These are in the log now."""
+        if self._everything is not None:
+            self._everything.update(ids)
+
+
+def _absorb_piece(
+    w: Writer, lines: Sequence[str], origin: str, sender: str, judge: Judge | None, known: _Known, told: Absorbed
+) -> None:
+    fresh, hollow = _sort_out(w, lines, known, told)
     _judge(w, fresh, hollow, origin, sender, judge, told)
     taken = [*fresh.values(), *hollow.values()]
     erased = set(w.connection.execute(select(ERASED.c.row)).scalars())
@@ -80,45 +122,38 @@ def absorb(
         if op.row not in erased or "erased" in op.fields:
             rows.setdefault(op.record, {}).setdefault(op.row, []).append(op)
     old = _known_rows(w, {row for some in rows.values() for row in some})
-    for number, batch in enumerate(batches(fresh.values(), 5000)):
-        w._append(batch, origin)
-        w.step(number * 5000, len(fresh))
-    for known, op in hollow.items():
-        w.connection.execute(update(OP).where(OP.c.id == known).values(body=op.line))
-    told.new = len(taken)
+    w._append(list(fresh.values()), origin)
+    known.add(fresh)
+    for found, op in hollow.items():
+        w.connection.execute(update(OP).where(OP.c.id == found).values(body=op.line))
+        known.empty.discard(found)
+    told.new += len(taken)
     if erased:
         _blank(w, taken, erased, erasures)
     for record in sorted(rows, key=lambda name: (_ORDER.get(name, len(_ORDER)), name)):
-        _show_received(w, record, rows[record], old, told)
+        _show_received(w, record, rows[record], old, known.made, told)
     w._retry_parked()
-    told.opened = sorted(set(w.connection.execute(select(CONFLICT.c.id)).scalars()) - before)
-    told.parked = w.connection.execute(select(func.count()).select_from(PARKED)).scalar_one()
-    return told
 
 
 _ORDER = {name: number for number, name in enumerate(RECORDS)}
 
 
-def _sort_out(w: Writer, lines: Iterable[str], told: Absorbed) -> tuple[dict[bytes, Op], dict[bytes, Op]]:
+def _sort_out(
+    w: Writer, lines: Sequence[str], known: _Known, told: Absorbed
+) -> tuple[dict[bytes, Op], dict[bytes, Op]]:
     """(writes never seen, writes whose payload had been dropped when their row left and that come back)."""
-    empty = set(map(bytes, w.connection.execute(select(OP.c.id).where(OP.c.body.is_(None))).scalars()))
-    aside = set(map(bytes, w.connection.execute(select(QUARANTINE.c.id)).scalars()))
-    everything: set[bytes] | None = None
+    by_id = {op_id(line): line for line in lines}
+    told.repeated += len(lines) - len(by_id)
+    here = known.among(w, list(by_id))
     fresh: dict[bytes, Op] = {}
     hollow: dict[bytes, Op] = {}
-    for number, batch in enumerate(batches(lines, _CHUNK)):
-        if number * _CHUNK >= _MANY and everything is None:
-            everything = set(map(bytes, w.connection.execute(select(OP.c.id)).scalars()))
-        by_id = {op_id(line): line for line in batch}
-        told.repeated += len(batch) - len(by_id)
-        known = everything if everything is not None else w.known_ops(list(by_id))
-        for found, line in by_id.items():
-            if found in empty:
-                hollow[found] = read_line(line, found)
-            elif found in known or found in fresh or found in aside:
-                told.repeated += 1
-            else:
-                fresh[found] = read_line(line, found)
+    for found, line in by_id.items():
+        if found in known.empty:
+            hollow[found] = read_line(line, found)
+        elif found in here or found in known.aside:
+            told.repeated += 1
+        else:
+            fresh[found] = read_line(line, found)
     return fresh, hollow
 
 
@@ -194,7 +229,9 @@ def forget(w: Writer, record: str, row: str) -> None:
     blank_row(w, row)
 
 
-def _show_received(w: Writer, record: str, rows: Mapping[str, Sequence[Op]], old: set[str], told: Absorbed) -> None:
+def _show_received(
+    w: Writer, record: str, rows: Mapping[str, Sequence[Op]], old: set[str], made: set[str], told: Absorbed
+) -> None:
     spec = RECORDS.get(record)
     if spec is None:
         for row in rows:
@@ -213,7 +250,10 @@ def _show_received(w: Writer, record: str, rows: Mapping[str, Sequence[Op]], old
         counter = told.changed if row in there else told.created
         if state.deleted:
             counter = told.deleted
-        counter[record] = counter.get(record, 0) + 1
+        if row not in made:
+            counter[record] = counter.get(record, 0) + 1
+        if row not in there:
+            made.add(row)
         if row in old or row in stubs or state.contested:
             judged[row] = state
         else:
