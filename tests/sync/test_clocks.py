@@ -43,13 +43,16 @@ def outcome(moments: random.Random | None) -> list[tuple[str, str, object]]:
             for _ in range(3):
                 made.create(laptop)
             made.heal(2)
-            for _ in range(40):
+            for _ in range(20):
                 computer = chance.choice([laptop, made.office])
                 row = chance.choice(made.rows)[1]
                 values = {chance.choice(["phone", "unit"]): f"v{chance.randrange(9)}"}
                 computer.store.write(lambda w, v=values, r=row: w.put("person", v, r))
-                if chance.random() < 0.1:
+                if chance.random() < 0.3:
                     made.heal(1)
+            made.heal(2)
+            for computer, value in ((laptop, "left"), (made.office, "right")):
+                computer.store.write(lambda w, v=value: w.put("person", {"phone": v}, made.rows[0][1]))
             made.heal(3)
             return told(made)
         finally:
