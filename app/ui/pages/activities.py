@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -38,6 +38,7 @@ from app.ui.forms.form import RecordForm
 from app.ui.forms.planning import NewActivity, read_days
 from app.ui.forms.sources import FixedSource
 from app.ui.forms.words import label_of, records_name, title_of
+from app.ui.pages.attachments_part import AttachmentsPart, files_in
 from app.ui.pages.facets import FacetList
 from app.ui.pages.page import Page
 from app.ui.pages.papers import Papers
@@ -393,8 +394,9 @@ class ActivityPanel(SidePanel):
         self.row: dict[str, Any] | None = None
         self.kind: Kind | None = None
         self.form: RecordForm | None = None
-        self.part: FacetList | None = None
+        self.part: FacetList | AttachmentsPart | None = None
         self._sheet = "plan"
+        self.setAcceptDrops(True)
         self.papers = Papers(shell, page)
         self.state = menu_button("chevron-down", text("activities.state"), self._fill_states, text=" ")
         self.state.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -473,7 +475,9 @@ class ActivityPanel(SidePanel):
             kind = r.kind(found["kind"])
             site = title_of("site", r.get("site", found["site"], deleted=True))
             line = r.get("plan_line", found["plan_line"], deleted=True) if found["plan_line"] else None
-            return found, kind, asked.facet_counts(r, row, kind) if kind else {}, site, title_of("plan_line", line)
+            counts = asked.facet_counts(r, row, kind) if kind else {}
+            counts["attachment"] = r.count("attachment", linked_record="activity", linked_id=row)
+            return found, kind, counts, site, title_of("plan_line", line)
 
         self.shell.tasks.read(work, self._show, context=self, latest="activity")
 
@@ -526,7 +530,11 @@ class ActivityPanel(SidePanel):
         if self._sheet in ("plan", "report", "more"):
             self._holder.addWidget(self._make_form(self._sheet))
         else:
-            self.part = FacetList(self.shell, self._page.sources, self._sheet, {"activity": self.row["id"]})
+            row, sources = self.row["id"], self._page.sources
+            if self._sheet == "attachment":
+                self.part = AttachmentsPart(self.shell, sources, "activity", row)
+            else:
+                self.part = FacetList(self.shell, sources, self._sheet, {"activity": row})
             self.part.changed.connect(lambda: self.read(str(self.row and self.row["id"]), self._sheet))
             self._holder.addWidget(self.part)
             self.part.reload()
@@ -577,6 +585,24 @@ class ActivityPanel(SidePanel):
             self.part.show_list()
             return True
         return False
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.row is not None and files_in(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()  # a bundle goes to the window, which receives it
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = files_in(event.mimeData())
+        if self.row is None or not paths:
+            event.ignore()
+            return
+        event.acceptProposedAction()
+        if not isinstance(self.part, AttachmentsPart):
+            self._on_tab("attachment")
+            self.tabs.button_of("attachment").setChecked(True)
+        if isinstance(self.part, AttachmentsPart):
+            self.part.add_files(paths)
 
     def begin_clone(self) -> None:
         """Offer a copy with another beginning."""
