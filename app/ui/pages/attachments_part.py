@@ -8,9 +8,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QImageReader, QPixmap
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QImage, QImageReader, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.basics.words import text
 from app.errors import UserError
@@ -18,6 +27,7 @@ from app.models.queries.attendance import sessions_of
 from app.services import attachments, scans
 from app.specs import choices
 from app.specs.records import RECORDS
+from app.ui import theme
 from app.ui.forms.form import RecordForm
 from app.ui.forms.sources import Sources
 from app.ui.forms.words import records_name, title_of
@@ -191,7 +201,7 @@ class AttachmentsPart(QWidget):
     def _read_thumb(self, row: Row) -> None:
         def show(images: list[QImage]) -> None:
             if images:
-                self._thumbs[row["sha256"]] = QIcon(QPixmap.fromImage(images[0]))
+                self._thumbs[row["sha256"]] = QIcon(_edged(images[0]))
                 if (picture := self._pictures.get(row["id"])) is not None:
                     picture.setIcon(self._thumbs[row["sha256"]])
                     picture.setIconSize(THUMB)
@@ -247,10 +257,7 @@ class AttachmentsPart(QWidget):
             if self._open_id != row["id"]:
                 return
             for no, image in enumerate(images, 1):
-                shown = label()
-                shown.setAccessibleName(text("attachments.page", file=row["name"], n=no))
-                shown.setPixmap(QPixmap.fromImage(image))
-                column.addWidget(shown)
+                column.addWidget(Picture(image, text("attachments.page", file=row["name"], n=no)))
 
         self._read_pictures(row, QSize(WIDE, 2 * WIDE), MOST_PAGES, show)
 
@@ -328,6 +335,43 @@ class AttachmentsPart(QWidget):
         if changes.touch("attachment"):
             self.reload()
             self.changed.emit()
+
+
+class Picture(QWidget):
+    """One page, as wide as there is room but never wider than it is; a white page has an edge."""
+
+    def __init__(self, image: QImage, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._pixmap = _edged(image)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(self._pixmap.height())
+
+    @property
+    def shown(self) -> QSize:
+        """The points that the picture takes."""
+        room = QSize(min(self.width(), self._pixmap.width()), self._pixmap.height())
+        return self._pixmap.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (height := max(1, self.shown.height())) != self.height():
+            self.setFixedHeight(height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(QRect(QPoint(0, 0), self.shown), self._pixmap)
+        painter.end()
+
+
+def _edged(image: QImage) -> QPixmap:
+    pixmap = QPixmap.fromImage(image)
+    painter = QPainter(pixmap)
+    painter.setPen(QColor(theme.tokens().hairline))
+    painter.drawRect(pixmap.rect().adjusted(0, 0, -1, -1))
+    painter.end()
+    return pixmap
 
 
 # --- off the window's thread ----------------------------------------------------------------------------------------

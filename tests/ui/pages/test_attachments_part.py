@@ -21,7 +21,7 @@ from app.specs.paper_codes import Page, page_code
 from app.ui.forms.form import RecordForm
 from app.ui.main_window import MainWindow
 from app.ui.pages.activities import ActivitiesPage, ActivityPanel
-from app.ui.pages.attachments_part import AttachmentsPart, files_in
+from app.ui.pages.attachments_part import AttachmentsPart, Picture, files_in
 from tests import build
 from tests.ui.looks import clipped, unnamed
 from tests.ui.pages.desk import a_window, settle
@@ -121,8 +121,9 @@ def test_an_opened_file_shows_its_picture_and_its_form(
     part._pictures[row["id"]].click()
     settle()
     assert part.is_open
-    shown = [one for one in part.findChildren(QLabel) if one.isVisible() and not one.pixmap().isNull()]
-    assert [(one.pixmap().width(), one.accessibleName()) for one in shown] == [(400, "Açılış.jpg, page 1")]
+    assert [(one.shown.toTuple(), one.accessibleName()) for one in part.findChildren(Picture)] == [
+        ((400, 300), "Açılış.jpg, page 1")
+    ]
     form = part.findChild(RecordForm)
     assert form is not None and list(form.shown) == ["name", "purpose", "shows_children", "consent", "note"]
     form.edited.emit({"purpose": "photo", "shows_children": True})
@@ -160,8 +161,13 @@ def test_a_scanned_sheet_is_compared_with_the_marks(
     panel.part.show_row(row["id"])
     settle()
     assert "The sheet and the marks agree." in " ".join(told(panel.part))
-    pages = [one for one in panel.part.findChildren(QLabel) if one.isVisible() and not one.pixmap().isNull()]
-    assert [one.pixmap().width() for one in pages] == [620], "the page of the PDF is seen"
+    (page,) = (one for one in panel.part.findChildren(Picture) if one.isVisible())
+    assert 300 < page.shown.width() == page.width() < panel.width(), "the page of the PDF has all the room there is"
+    assert abs(page.height() - page.width() * 4 / 3) <= 1
+    body = panel.body
+    assert body is not None and body.width() <= panel.width(), "nothing is pushed out of the panel"
+    shot = page.grab().toImage()
+    assert shot.pixelColor(0, 5) != shot.pixelColor(20, 5), "a white page has an edge"
 
 
 def test_a_scan_of_another_activity_goes_there(window: MainWindow, store: Store, training: str, tmp_path: Path) -> None:
