@@ -46,7 +46,7 @@ def machine_trouble(error: OSError) -> UserError:
     import errno
     from pathlib import Path
 
-    name = Path(str(error.filename)).name if error.filename else ""
+    name = (Path(str(error.filename)).name or str(error.filename)) if error.filename else ""
     codes = {
         errno.ENOENT: "file_missing",
         errno.ENOSPC: "no_space",

@@ -10,6 +10,7 @@ from app.basics.words import text
 from app.cli import arguments
 from app.cli.opening import open_store, passphrase_of, store_folder
 from app.cli.output import STORE, Answer
+from app.errors import UserError
 from app.models import integrity
 from app.services import backup
 
@@ -49,6 +50,8 @@ def _check(args: argparse.Namespace) -> Answer:
 def _erase(args: argparse.Namespace) -> Answer:
     from app.sync import erasure
 
+    if not args.reason.strip():
+        raise UserError("erasure_without_reason")
     with open_store(args) as store:
         blanked = erasure.erase_person(store, args.person, args.reason)
     return Answer({"erased": args.person, "writes": blanked}, [text("cli.erased")])

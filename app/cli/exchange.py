@@ -139,8 +139,9 @@ def _receive(args: argparse.Namespace) -> Answer:
     if refused:
         for one in refused:
             print(f"{one.path.name}: {sentence(one.error)}", file=sys.stderr)
-        return Answer(data, lines, REFUSED)
-    needs = any(one.conflicts or one.parked or one.refused or one.missing or one.state_differs for one in taken)
+        return Answer(data, lines or [text("cli.nothing_taken")], REFUSED)
+    # A bundle that never came is told but needs nobody: the next one makes up for it.
+    needs = any(one.conflicts or one.parked or one.refused or one.state_differs for one in taken)
     return Answer(data, lines or [text("cli.no_bundles_there")], NEEDS_PERSON if needs else 0)
 
 
@@ -152,7 +153,7 @@ def _told(one: Any, preview: bool) -> list[str]:
     counts = [f"{records_word(r)} +{n}" for r, n in one.created.items()]
     counts += [f"{records_word(r)} ~{n}" for r, n in one.changed.items()]
     counts += [f"{records_word(r)} −{n}" for r, n in one.deleted.items()]
-    lines = [text(word, sender=one.sender, no=one.no, n=one.new, what=", ".join(counts) or "–")]
+    lines = [text(word, sender=one.sender, no=one.no, n=one.new, what=", ".join(counts)).rstrip()]
     for attribute in ("conflicts", "parked", "refused", "missing"):
         value = getattr(one, attribute)
         number = value if isinstance(value, int) else len(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import io
 import json
 import sys
@@ -63,6 +64,10 @@ def _match(args: argparse.Namespace) -> Answer:
     from app.names import commands
 
     queries = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace")
+    if args.json:
+        told = io.StringIO()
+        commands.match_stream(Path(args.candidates), queries, told, max(1, args.limit))
+        return Answer([line.split("\t") if line else [] for line in told.getvalue().splitlines()])
     commands.match_stream(Path(args.candidates), queries, sys.stdout, max(1, args.limit))
     raise SystemExit(0)
 
@@ -70,6 +75,11 @@ def _match(args: argparse.Namespace) -> Answer:
 def _pairs(args: argparse.Namespace) -> Answer:
     from app.names import commands
 
+    if args.json:
+        told = io.StringIO()
+        commands.pairs_stream(Path(args.records), told, args.min_score)
+        rows = csv.DictReader(io.StringIO(told.getvalue()))
+        return Answer([{**row, "score": float(row["score"])} for row in rows])
     commands.pairs_stream(Path(args.records), sys.stdout, args.min_score)
     raise SystemExit(0)
 

@@ -92,7 +92,8 @@ def _thin(folder: Path) -> None:
 
 def restore(folder: Path, path: Path, passphrase: str) -> Restored:
     """Put a backup in the store's place. The present file is kept; the restored store gets a new id, so that no number
-    that was used after the backup can be used again. Raises StoreError or UserError(backup_missing)."""
+    that was used after the backup can be used again. Raises StoreError or UserError(backup_missing,
+    backup_unusable)."""
     if not path.is_file():
         raise UserError("backup_missing", file=path.name)
     if not slots.exists(folder) and path.with_suffix(".keys").is_file():
@@ -103,8 +104,13 @@ def restore(folder: Path, path: Path, passphrase: str) -> Restored:
     trial.mkdir()
     try:
         shutil.copyfile(path, trial / FILE)
-        with Store.open_with_key(trial, key) as copy, copy.read() as reader:
-            restored_at, _ = reader.position()
+        try:
+            with Store.open_with_key(trial, key) as copy, copy.read() as reader:
+                restored_at, _ = reader.position()
+        except StoreError as error:
+            if error.code != "store_damaged":
+                raise
+            raise UserError("backup_unusable", file=path.name) from error  # the file, not the register, is at fault
         lost, kept = _set_aside(folder, key, restored_at)
         (trial / FILE).replace(folder / FILE)
     finally:

@@ -60,7 +60,7 @@ def _apply(w: Writer, change: Mapping[str, Any], number: int) -> str:
             raise UserError("record_line_no_such_row", line=number)
         w.delete(spec.name, row)
         return row
-    fields = change.get("fields", {})
+    fields = change.get("fields")  # a mistyped "feilds" must not be taken for a change of nothing
     if not isinstance(fields, dict):
         raise UserError("record_line_without_fields", line=number)
     return w.put(spec.name, _resolve(w, spec, fields), row)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from app.basics.words import text
@@ -222,6 +223,14 @@ def apply_rules(w: Writer, opened: Sequence[str]) -> int:
     return settled
 
 
+def _local(moment: str) -> str:
+    """A UTC moment as people there write it, on this machine's clock: 21.11.2026 14:05; what is none as it is."""
+    try:
+        return f"{datetime.fromisoformat(moment).astimezone():%d.%m.%Y %H:%M}"
+    except ValueError:
+        return moment
+
+
 def tell(story: ConflictStory, lang: str | None = None) -> list[str]:
     """The conflict in three dated sentences: what it was, what each side made of it."""
 
@@ -236,7 +245,7 @@ def tell(story: ConflictStory, lang: str | None = None) -> list[str]:
 
     def said(side: Side) -> str:
         about = {
-            "moment": side.moment[:16].replace("T", " "),
+            "moment": _local(side.moment),
             "user": side.user or text("sync.somebody", lang=lang),
             "place": side.place or text("sync.another_laptop", lang=lang),
         }

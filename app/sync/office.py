@@ -49,7 +49,9 @@ class Exposure:
 
 
 def found_office(folder: Path, passphrase: str, *, name: str, user: str = "", work: slots.Work = slots.NORMAL) -> Store:
-    """A new office store with keys of its own. StoreError and UserError as for Store.create."""
+    """A new office store with keys of its own. UserError(office_without_name), others as for Store.create."""
+    if not name.strip():
+        raise UserError("office_without_name")
     store = Store.create(folder, passphrase, name=name, role="office", user=user, work=work)
     try:
         enrol_office(store)

@@ -145,3 +145,28 @@ def test_parts_stay_below_the_size_asked_for(saha: Saha, office: Path, ganja: Pa
     assert all(Path(one["path"]).stat().st_size <= 60_000 for one in sent)
     assert saha("receive", out, "--store", office).code == 0
     assert dump(saha, office) == dump(saha, ganja)
+
+
+def test_a_bundle_that_never_came_needs_nobody(saha: Saha, office: Path, ganja: Path, tmp_path: Path) -> None:
+    put(saha, ganja, tmp_path, {"type": "person", "fields": {"surname": "Əliyev"}})
+    for no in "12":
+        saha("send", "--to", tmp_path / f"{no}.saha", "--store", ganja)
+    said = saha("receive", tmp_path / "2.saha", "--store", office)
+    assert said.code == 0
+    assert "never came" in said.out
+    assert saha("receive", tmp_path / "1.saha", "--store", office).code == 0
+
+
+def test_a_refused_bundle_speaks_in_words(saha: Saha, office: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "letter.txt"
+    wrong.write_text("Dear colleagues", encoding="utf-8")
+    said = saha("receive", wrong, "--store", office)
+    assert said.code == 3
+    assert "{" not in said.out
+    assert "letter.txt" in said.err
+
+
+def test_an_office_needs_a_name(saha: Saha, tmp_path: Path) -> None:
+    said = saha("office", "new", "--name", " ", "--store", tmp_path / "nameless")
+    assert said.code == 3
+    assert not (tmp_path / "nameless").exists()

@@ -34,3 +34,11 @@ def test_the_archive_is_a_plain_file_and_says_so(saha: Saha, office: Path, tmp_p
     plain = sqlite3.connect(out)
     assert plain.execute("SELECT count(*) FROM site").fetchone() == (14,)
     plain.close()
+
+
+@pytest.mark.parametrize("words", [("archive", "a.db"), ("report quarterly", "q.xlsx")])
+def test_a_folder_that_is_not_there_is_named(saha: Saha, office: Path, tmp_path: Path, words: tuple[str, str]) -> None:
+    said = saha(*words[0].split(), "--out", tmp_path / "nowhere" / words[1], "--store", office)
+    assert said.code == 3
+    assert "nowhere" in said.err
+    assert str(tmp_path) not in said.err

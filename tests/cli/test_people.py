@@ -146,6 +146,9 @@ def test_match_answers_a_line_for_a_line(
         cli.run(["people", "match", str(path), "--limit", "1"])
     assert not ended.value.code
     assert capsys.readouterr().out.split("\n")[:3] == ["a", "", "b"]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(asked), "utf-8"))
+    assert cli.run(["people", "match", str(path), "--limit", "1", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == [["a"], [], ["b"]]
 
 
 def test_pairs_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -159,6 +162,9 @@ def test_pairs_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
         cli.run(["people", "pairs", str(path)])
     heading, first, *rest = capsys.readouterr().out.strip().splitlines()
     assert heading == "id1,id2,score" and first.split(",")[:2] == ["1", "2"] and rest == []
+    assert cli.run(["people", "pairs", str(path), "--json"]) == 0
+    (pair,) = json.loads(capsys.readouterr().out)
+    assert (pair["id1"], pair["id2"], pair["score"]) == ("1", "2", float(first.split(",")[2]))
 
 
 @pytest.mark.parametrize("command", ["match", "pairs"])

@@ -64,3 +64,15 @@ def test_an_unknown_type_or_site_is_named(saha: Saha, office: Path) -> None:
     assert said.code == 3
     assert "atlantis" in said.err
     assert "ganja" in said.err
+
+
+@pytest.mark.parametrize(
+    "line", ['{"type": "person", "feilds": {}}', '{"type": "person", "fields": {"surname": "\\ud800"}}']
+)
+def test_a_mistyped_key_or_half_a_character_is_refused(saha: Saha, office: Path, tmp_path: Path, line: str) -> None:
+    file = tmp_path / "changes.jsonl"
+    file.write_text('{"type": "person", "fields": {"surname": "Əliyev"}}\n' + line, encoding="utf-8")
+    said = saha("records", "put", file, "--store", office)
+    assert (said.code, said.out) == (3, "")
+    assert "2" in said.err
+    assert saha("records", "dump", "--type", "person", "--store", office).out == ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import subprocess
 from pathlib import Path
 
 import openpyxl
@@ -16,6 +15,7 @@ from app.reports.attendance_list import attendance_list
 from app.reports.catalogue import make
 from tests.build import a_participation
 from tests.composed import Made, compose
+from tests.reports.pictures import said
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_somebody_without_a_name_stands_as_such(store: Store, made: Made) -> Non
 def test_every_format(store: Store, made: Made, tmp_path: Path) -> None:
     store.write(lambda w: a_participation(w, made.t1, w.put("person", {"surname": "Əhmədov", "given": "Şükür Ğıöüç"})))
     name = "Əhmədov Şükür Ğıöüç"
-    for ending in ("xlsx", "pdf", "csv", "html"):
+    for ending in ("xlsx", "csv", "html", "pdf"):  # the last one may have to skip
         target = tmp_path / f"list.{ending}"
         with store.read() as reader:
             make(reader, "attendance", target, activity=made.t1, language="az")
@@ -68,8 +68,7 @@ def test_every_format(store: Store, made: Made, tmp_path: Path) -> None:
             assert name in [row[1].value for row in sheet.iter_rows()]
             assert sheet.print_title_rows == "$3:$3"
         elif ending == "pdf":
-            said = subprocess.run(["pdftotext", "-layout", str(target), "-"], capture_output=True, check=True).stdout
-            assert name in said.decode("utf-8")
+            assert name in said(target)
         elif ending == "csv":
             text = target.read_bytes().decode("utf-8-sig")
             assert name in [row[1] for row in csv.reader(io.StringIO(text)) if len(row) > 1]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.basics import clock
-from app.errors import StoreError, UserError
+from app.errors import UserError
 from app.models import integrity
 from app.models.store import FILE, Store
 from app.services import backup
@@ -50,7 +50,7 @@ def test_a_damaged_backup_is_refused_and_the_store_stays(store: Store) -> None:
     store.close()
     made.path.write_bytes(made.path.read_bytes()[:5000])
     before = (store.folder / FILE).read_bytes()
-    with pytest.raises(StoreError):
+    with pytest.raises(UserError, match="backup_unusable"):
         backup.restore(store.folder, made.path, PASSPHRASE)
     assert (store.folder / FILE).read_bytes() == before
     with pytest.raises(UserError, match="backup_missing"):

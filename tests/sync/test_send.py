@@ -55,7 +55,7 @@ def test_parts_arrive_in_any_order(country: Country, order: tuple[int, ...]) -> 
 
     def fill(w: object) -> None:
         for number in range(900):
-            note = os.urandom(40).hex()
+            note = os.urandom(100).hex()  # what no compression makes smaller: three parts and more
             w.put("person", {"surname": f"P{number}", "given": "A", "sex": "f", "note": note})  # type: ignore[attr-defined]
 
     g1.write(fill)

@@ -26,6 +26,7 @@ from app.basics import settings as remembered
 from app.basics.words import text
 from app.ui.drives import Drive, DriveWatch
 from app.ui.foot import age
+from app.ui.forms.editors import show_moment
 from app.ui.forms.words import label_of, records_name
 from app.ui.messages import sentence
 from app.ui.pages.page import Page
@@ -607,7 +608,7 @@ class _LaptopsView(QScrollArea):
 
 def _bundle_table(shell: Shell) -> RecordTable:
     columns = [
-        Column("moment", text("exchange.col_moment"), order=lambda v: v or "", width=150),
+        Column("moment", text("exchange.col_moment"), show_moment, lambda v: v or "", width=150),
         Column("direction", text("exchange.col_direction"), width=110),
         Column("partner", text("exchange.col_laptop"), width=180),
         Column("no", text("exchange.col_no"), lambda v: str(v or ""), lambda v: v or 0, right=True, width=70),
@@ -628,7 +629,7 @@ def _mail_row(one: Any) -> dict[str, Any]:
         "direction": text(f"exchange.way_{way}"),  # words: exchange.way_*
         "partner": one.partner,
         "no": one.no,
-        "moment": (one.moment or one.made or "")[:16].replace("T", " "),
+        "moment": one.moment or one.made or "",
         "writes": one.writes,
         "state": one.state,
         "state_shown": text(f"exchange.state_{one.state}"),  # words: exchange.state_*

@@ -154,7 +154,8 @@ class TodayPage(Page):
         late.clear()
         if unsent:
             said = text("today.unsent", n=unsent)
-            late.add(self._line("send", said, text("today.unsent_age", n=days), lambda: self.shell.go("exchange", ""),
+            old = text("today.unsent_age", n=days) if days else text("today.unsent_today")
+            late.add(self._line("send", said, old, lambda: self.shell.go("exchange", ""),
                                 warn=days >= 14))  # fmt: skip
         together: dict[tuple[str, str, str], list[str]] = {}
         for due in found.duties:

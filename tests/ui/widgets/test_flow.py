@@ -13,7 +13,7 @@ def test_what_has_no_room_begins_a_new_line(qtbot: Any) -> None:
     host = QWidget()
     qtbot.addWidget(host)
     flow = FlowLayout(host, gap=4)
-    buttons = [QPushButton(str(n)) for n in range(5)]
+    buttons = [QWidget() for _ in range(5)]  # plain: a theme of another test gives a button its own least height
     for made in buttons:
         made.setFixedSize(60, 20)
         flow.addWidget(made)
