@@ -71,6 +71,7 @@ class RecordTable(QWidget):
         self._failed = EmptyState(text("ui.not_loaded"), icon="circle-alert")
         self._loading = EmptyState(text("ui.loading"), icon="clock")
         self._restoring = False
+        self._quiet = False
         self._build(exports)
         self._restore(self._kept().get("now", {}))
         self._keep_soon = QTimer(self, singleShot=True, interval=400)
@@ -146,10 +147,11 @@ class RecordTable(QWidget):
             if row.get("id") == row_id:
                 index = self.proxy.mapFromSource(self.model.index(number, 0))
                 if index.isValid():
-                    blocked = self.view.selectionModel().blockSignals(not tell)
                     flags = QItemSelectionModel.SelectionFlag
+                    # The view must hear of it in any case: one that does not keeps an index that is gone, and falls.
+                    self._quiet = not tell
                     self.view.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-                    self.view.selectionModel().blockSignals(blocked)
+                    self._quiet = False
                     self.view.scrollTo(index)
                     self.view.viewport().update()
                     return True
@@ -335,7 +337,7 @@ class RecordTable(QWidget):
                 self.view.selectRow(0)
 
     def _on_marked(self, now: QModelIndex, before: QModelIndex) -> None:
-        if now.isValid():
+        if now.isValid() and not self._quiet:
             self.marked.emit(str(now.data(RecordModel.ROW)["id"]))
 
     def _open(self) -> None:

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtCore import QPersistentModelIndex, QSortFilterProxyModel, Qt
 
 from app.basics import words
 from app.specs.records import RECORDS
@@ -75,9 +75,15 @@ def test_what_is_marked_stays_marked_when_the_order_changes(qtbot: Any) -> None:
 def test_five_thousand_rows_are_ordered_and_filtered_without_holding_up_the_window(qtbot: Any) -> None:
     model = RecordModel(columns_for(RECORDS["activity"]))
     model.show_rows([{"id": str(n), "title": f"Təlim {n * 7919 % 5000}", "start": "2026-11-21"} for n in range(5000)])
+    title = next(n for n, column in enumerate(model.columns) if column.name == "title")
+    through_qt = QSortFilterProxyModel()
+    through_qt.setSourceModel(model)
     began = time.process_time()
-    model.sort(next(n for n, column in enumerate(model.columns) if column.name == "title"))
-    assert time.process_time() - began < 0.5  # 0.06 s when nothing else runs; through Qt it was 1.4
+    through_qt.sort(title)
+    floor = time.process_time() - began
+    began = time.process_time()
+    model.sort(title)
+    assert time.process_time() - began < floor / 2  # a twentieth when nothing else runs
     assert [row["title"] for row in model.rows[:3]] == ["Təlim 0", "Təlim 1", "Təlim 2"]
 
 
