@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ from PIL import Image
 from app.errors import UserError
 from app.models.queries import attendance as asked
 from app.models.store import Store
+from app.reports import signin_sheet
 from app.services import attachments, attendance, scans
 from app.specs.paper_codes import Page, page_code
 from tests import build
+from tests.reports.pictures import pages
 
 
 def page_of(*codes: str, turned: int = 0) -> Any:
@@ -45,6 +48,15 @@ def training(store: Store) -> str:
 def test_a_page_code_is_found_whichever_way_up(training: str, kind: str, turned: int) -> None:
     page = Page(training, "2026-11-19", 2)
     assert scans.recognise(saved(page_of(page_code(page), turned=turned), kind=kind)) == [page]
+
+
+def test_a_printed_sheet_scanned_askew_in_grey_is_found(store: Store, training: str, tmp_path: Path) -> None:
+    sheets = tmp_path / "sheet.pdf"
+    with store.read() as r:
+        signin_sheet.write(r, training, sheets, languages=("az", "ru"))
+    scanned = [page.convert("L").rotate(3, fillcolor=230) for page in pages(sheets, dots=150)]
+    found = scans.recognise(saved(*scanned, kind="PDF"))
+    assert found == [Page(training, "2026-11-19", 1), Page(training, "2026-11-20", 1)]
 
 
 @pytest.mark.parametrize("kind", ["TIFF", "PDF"])
