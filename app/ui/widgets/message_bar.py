@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.ui import icons
-from app.ui.widgets.buttons import button, icon_button
+from app.ui.widgets.buttons import button, icon_button, make_room
 from app.ui.widgets.labels import label, restyle
 
 _ICONS = {
@@ -96,6 +96,7 @@ class MessageBar(QWidget):
         self._text.setAccessibleName(text)
         self._action.setText(action)
         self._action.setAccessibleName(action)
+        make_room(self._action)
         self._action.setVisible(bool(action))
         picture, colour = _ICONS[kind]
         self._picture.setPixmap(icons.pixmap(picture, colour, size=18, ratio=max(1.0, self.devicePixelRatioF())))
