@@ -34,7 +34,8 @@ def test_rows_marks_and_hours(store: Store, made: Made) -> None:
     assert found["Cavid"][4:8] == ["x 1 h", "x", "x", 10]
     assert found["Dina"][4:8] == ["", "x", "x", 9]
     assert found["Anna"][0] == 1 and found["Anna"][2] == "Captain"
-    assert [str(row.cells[1]).rsplit("(", 1)[1] for row in others.rows] == ["trainer)", "vip)"]
+    # Neither has a row number, and their ids are of the same millisecond: their order is nobody's promise.
+    assert sorted(str(row.cells[1]).rsplit("(", 1)[1] for row in others.rows) == ["trainer)", "vip)"]
     titles = [column.title for column in table.columns]
     assert titles[4:] == [
         "10.02 morning",
