@@ -95,6 +95,22 @@ def _set_key(made: QPushButton | QToolButton, key: str, tip: str) -> None:
 class LinkButton(QPushButton):
     """A button that reads like a link and may be a long title: it shortens with … where there is little room."""
 
+    def sizeHint(self) -> QSize:
+        # As wide as its words, with which `words_shown` then does not shorten them.
+        hint = super().sizeHint()
+        return QSize(
+            max(hint.width(), self.fontMetrics().horizontalAdvance(self.text()) + self._beside()), hint.height()
+        )
+
+    def _beside(self) -> int:
+        """What is not words, in points: the padding, and an icon with its distance."""
+        return 18 + (0 if self.icon().isNull() else self.iconSize().width() + 4)
+
+    def words_shown(self) -> str:
+        """The words as they are drawn at the present width."""
+        room = self.width() - self._beside() + 2
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+
     def minimumSizeHint(self) -> QSize:
         hint = super().sizeHint()
         return QSize(min(hint.width(), 96), hint.height())
@@ -102,8 +118,7 @@ class LinkButton(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        room = self.width() - 16 - (0 if self.icon().isNull() else self.iconSize().width() + 4)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        shown = self.words_shown()
         option.text = shown
         if shown != self.text() and not self.toolTip():
             self.setToolTip(self.text())

@@ -84,3 +84,14 @@ def test_optional_segments_can_be_taken_back(qtbot: Any) -> None:
     assert made.value() is False
     made.button_of(False).click()
     assert made.value() is None
+
+
+def test_a_link_of_its_own_width_is_not_shortened(qtbot: Any) -> None:
+    words = "Вставить скопированное"
+    link = button(words, kind="link", icon="clipboard-list")
+    window = host(qtbot, link)
+    link.setFixedWidth(link.sizeHint().width())
+    assert link.words_shown() == words
+    link.setFixedWidth(link.sizeHint().width() - 30)
+    assert link.words_shown().endswith("…")
+    window.close()
