@@ -72,7 +72,8 @@ def workbook(report: Report) -> bytes:
 
 def clean(value: str) -> str:
     """Text that a cell can hold and that reads back as it was: no control characters, no accidental escapes."""
-    return _ESCAPE.sub(r"_x005F_\1", _UNWRITABLE.sub("\ufffd", value))[:_LONGEST]
+    one_way = value.replace("\r\n", "\n").replace("\r", "\n")  # XML reads every line end so
+    return _ESCAPE.sub(r"_x005F_\1", _UNWRITABLE.sub("\ufffd", one_way))[:_LONGEST]
 
 
 def put_text(cell: Cell, value: str) -> None:
