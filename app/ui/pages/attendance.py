@@ -321,6 +321,8 @@ class AttendancePage(Page):
             context=self,
             latest="attendance",
         )
+        # The names of the whole register are read while one looks at the sheet, so that the first key need not wait.
+        self.shell.tasks.read(lambda r: r.people_like("a", 1), context=self, latest="attendance-names")
 
     def hear(self, changes: Any, initiator: object) -> None:
         """Read again only the rows that changed; the whole sheet when sessions or the activity did."""
