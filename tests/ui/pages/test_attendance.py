@@ -382,13 +382,17 @@ def test_words_fit_and_everything_has_a_name(
 
 def test_three_hundred_people_without_lag(window: MainWindow, store: Store) -> None:
     page = open_desk(window, store, people=300)
-    took = []
-    for row in list(page.model.rows[:9]):
-        begun = time.perf_counter()
+    took, stored = [], []
+    rows = list(page.model.rows)
+    for row, other in zip(rows[:9], rows[200:209], strict=True):
+        begun = time.process_time()
+        store.write(lambda w, p=other["id"]: desk.mark(w, p, page.session, "present"))
+        stored.append(time.process_time() - begun)
+        begun = time.process_time()
         page.mark([row["id"]], page.session, "present")
         QApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
-        took.append(time.perf_counter() - begun)
-    took.sort()
-    assert took[len(took) // 2] < 0.1, took  # one mark, stored and shown; a loaded machine included
+        took.append(time.process_time() - begun)
+    # Shown in a list of 300 it costs a few times what storing the mark alone does, not three hundred times.
+    assert sorted(took)[4] < 12 * sorted(stored)[4], (took, stored)
     index = page.model.index(0, page.model.columns.index(page.session))
     assert index.data(GridModel.MARK)["state"] == "present"
