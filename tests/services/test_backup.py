@@ -70,12 +70,18 @@ def test_a_store_that_is_gone_comes_back_from_its_backup_alone(store: Store) -> 
 
 def test_old_backups_are_thinned_but_never_below_three(store: Store) -> None:
     start = datetime(2026, 11, 21, 9, tzinfo=UTC)
+    folder = store.folder / backup.FOLDER
+    folder.mkdir()
+    for day in range(40):  # thinning goes by the names
+        made = start + timedelta(days=day)
+        for ending in (".db", ".keys"):
+            (folder / f"{made.strftime('%Y%m%d-%H%M%S')}-{day:09d}{ending}").write_bytes(b"")
     try:
-        for day in range(0, 40):
-            clock.turn(lambda day=day: start + timedelta(days=day))
-            backup.make(store)
+        clock.turn(lambda: start + timedelta(days=40))
+        backup.make(store)
         kept = backup.listed(store.folder)
         assert 14 <= len(kept) < 40
+        assert len(list(folder.glob("*.keys"))) == len(kept)
         clock.turn(lambda: start + timedelta(days=400))
         backup.make(store)
         assert len(backup.listed(store.folder)) == 3
