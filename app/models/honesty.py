@@ -68,7 +68,8 @@ def _stored_details(reader: Reader, row: str) -> set[str]:
 
 def _activity_kind(reader: Reader, values: Mapping[str, Any], row: str) -> list[Problem]:
     try:
-        made = kinds.parse(values["definition"], own=True)
+        lists = {entry["list"] for entry in reader.list("choice")}  # some may be of this very transaction
+        made = kinds.parse(values["definition"], own=True, more_lists=lists)
         if made.code != values["code"]:
             raise UserError("kind_wrong_code", kind=values["code"], found=made.code)
     except UserError as error:

@@ -198,7 +198,7 @@ class Store:
             self.identity = _identity(reader)
             if changes.touch("choice"):
                 choices.use_own(reader.list("choice"))
-            if changes.touch("activity_kind"):
+            if changes.touch("activity_kind", "choice"):  # a kind waits for the lists that its fields draw on
                 kinds.use_own(reader.list("activity_kind"))
 
     def subscribe(self, hear: Callable[[Changes], None]) -> None:

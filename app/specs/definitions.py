@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from app.basics import words
@@ -54,16 +54,34 @@ _KEYS = frozenset(
     )
 )
 _FIELD_KEYS = frozenset(
-    ("name", "type", "list", "least", "most", "longest", "required", "table", "section", "label", "hint")
+    ("name", "type", "list", "least", "most", "longest", "required", "table", "section", "label", "hint", "retired")
 )
 
 
-def read(definition: str | Mapping[str, Any], find: Find, *, own: bool) -> Kind:
-    """A kind from TOML, from JSON or from a plain mapping; UserError (`kind_…`) says what is wrong with it."""
-    return _Reader(_mapping(definition), own, find).kind()
+def read(
+    definition: str | Mapping[str, Any], find: Find, *, own: bool, more_lists: Collection[str] = frozenset()
+) -> Kind:
+    """A kind from TOML, from JSON or from a plain mapping; UserError (`kind_…`) says what is wrong with it.
+
+    `more_lists` are lists that exist besides those in `choices`: made by the transaction that is still going on.
+    """
+    return _Reader(mapping(definition), own, find, more_lists).kind()
 
 
-def _mapping(definition: str | Mapping[str, Any]) -> Mapping[str, Any]:
+def default_facets(shape: str, privacy: str, travel: bool) -> tuple[str, ...]:
+    """The facets of a kind that names none itself."""
+    facets = list(_BY_SHAPE[shape])
+    if privacy in ("count_only", "never"):
+        kept = [facet for facet in facets if facet not in _NAMED_FACETS]
+        counted = ["headcount"] if "attendance" in facets else []
+        facets = kept + counted
+    if travel:
+        facets.insert(-1, "travel")
+    return tuple(facets)
+
+
+def mapping(definition: str | Mapping[str, Any]) -> Mapping[str, Any]:
+    """A definition as it was written, before anything in it is looked at. UserError(kind_unreadable)."""
     if isinstance(definition, Mapping):
         return definition
     try:
@@ -78,8 +96,9 @@ def _mapping(definition: str | Mapping[str, Any]) -> Mapping[str, Any]:
 class _Reader:
     """Reads one definition strictly: every key known, every value of the right type, every code in its list."""
 
-    def __init__(self, raw: Mapping[str, Any], own: bool, find: Find) -> None:
+    def __init__(self, raw: Mapping[str, Any], own: bool, find: Find, more_lists: Collection[str]) -> None:
         self.raw = raw
+        self.more_lists = more_lists
         self.own = own
         self.find = find
         self.code = raw.get("code", "")
@@ -123,6 +142,7 @@ class _Reader:
             field_labels=labels,
             field_hints=hints,
             rules=(*(base.rules if base else ()), *self._rules({spec.name: spec for spec in specs})),
+            retired_fields=(base.retired_fields if base else frozenset()) | self._retired_fields(),
             extends=self.raw.get("extends", ""),
             own=self.own,
         )
@@ -203,13 +223,7 @@ class _Reader:
         if facets is None:
             if self.base is not None and self.base.shape == shape:
                 return self.base.facets
-            facets = list(_BY_SHAPE[shape])
-            if privacy in ("count_only", "never"):
-                kept = [facet for facet in facets if facet not in _NAMED_FACETS]
-                counted = ["headcount"] if "attendance" in facets else []
-                facets = kept + counted
-            if travel:
-                facets.insert(-1, "travel")
+            facets = list(default_facets(shape, privacy, travel))
         if not isinstance(facets, list) or len(set(map(str, facets))) != len(facets):
             raise self._bad("facets", facets)
         for facet in facets:
@@ -252,12 +266,17 @@ class _Reader:
                 hints[name] = self._labels(row, "hint", None)
         return tuple(specs), labels, hints
 
+    def _retired_fields(self) -> frozenset[str]:
+        return frozenset(row["name"] for row in self.raw.get("field", []) if row.get("retired"))
+
     def _field(self, name: str, row: Mapping[str, Any]) -> FieldSpec:
         for key in row:
             if key not in _FIELD_KEYS:
                 raise UserError("kind_unknown_key", kind=self.code, name=f"{name}.{str(key)[:80]}")
         section = row.get("section", "main")
         required, table = row.get("required", False), row.get("table", False)
+        if not isinstance(row.get("retired", False), bool):
+            raise self._bad(f"{name}.retired", row["retired"])
         if not (isinstance(required, bool) and isinstance(table, bool) and isinstance(section, str) and section):
             raise self._bad(f"{name}.required/table/section", (required, table, section))
         return FieldSpec(name, self._type(name, row), required=required, table=table, section=section)
@@ -271,7 +290,7 @@ class _Reader:
             raise self._bad(f"{name}.least/most", (least, most))
         if kind_ in ("choice", "choices"):
             list_ = row.get("list")
-            if not isinstance(list_, str) or list_ not in choices.lists():
+            if not isinstance(list_, str) or not (list_ in self.more_lists or list_ in choices.lists()):
                 raise UserError("kind_unknown_list", kind=self.code, field=name, list=str(list_)[:80])
             return Choice(list=list_) if kind_ == "choice" else Choices(list=list_)
         if kind_ == "integer":

@@ -111,6 +111,7 @@ class Kind:
     field_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     field_hints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
+    retired_fields: frozenset[str] = frozenset()
     extends: str = ""
     retired: bool = False
     own: bool = False
@@ -119,6 +120,10 @@ class Kind:
     def by_name(self) -> dict[str, FieldSpec]:
         """Its own fields (kept in `details` of the activity) by name."""
         return {spec.name: spec for spec in self.fields}
+
+    def shown_fields(self, details: Mapping[str, Any]) -> tuple[FieldSpec, ...]:
+        """The fields of its form: a retired one only where it holds a value."""
+        return tuple(f for f in self.fields if f.name not in self.retired_fields or details.get(f.name) is not None)
 
     def label(self, language: str | None = None) -> str:
         """Its name in a language (the one spoken now if none is named), English where it has none."""
@@ -166,7 +171,7 @@ class Kind:
             problems += [
                 Problem("required", "activity", f"details.{spec.name}")
                 for spec in self.fields
-                if spec.required and details.get(spec.name) is None
+                if spec.required and spec.name not in self.retired_fields and details.get(spec.name) is None
             ]
             for rule in self.rules:
                 problems += rule.check(details)

@@ -6,7 +6,7 @@ start from another kind, or from the shipped kind of the same code, and add fiel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from app.errors import UserError
 from app.specs import choices, definitions
 from app.specs.kind import FACETS, Kind, Rule, facets_of, records_of
 
-__all__ = ["FACETS", "NOT_KINDS", "Kind", "Rule", "facets_of", "kind", "kinds", "parse", "records_of", "use_own"]
+__all__ = ["FACETS", "NOT_KINDS", "Kind", "Rule", "facets_of", "kind", "kinds", "parse", "records_of", "shipped", "use_own"]
 
 _FOLDER = RESOURCES / "reference" / "kinds"
 
@@ -72,12 +72,20 @@ def use_own(rows: Iterable[Mapping[str, Any]]) -> list[UserError]:
     return list(errors.values())
 
 
-def parse(definition: str | Mapping[str, Any], *, own: bool = False) -> Kind:
+def parse(
+    definition: str | Mapping[str, Any], *, own: bool = False, more_lists: Collection[str] = frozenset()
+) -> Kind:
     """A kind from TOML, from JSON or from a plain mapping; UserError (`kind_…`) says what is wrong with it.
 
     `own` for what the office makes: a code that is shipped is then refused unless the definition extends it.
+    `more_lists` are lists that `choices` does not know yet.
     """
-    return definitions.read(definition, _find, own=own)
+    return definitions.read(definition, _find, own=own, more_lists=more_lists)
+
+
+def shipped(code: str) -> Kind | None:
+    """The kind of this code as it ships, whatever the office added to it; None where none ships."""
+    return _shipped(code)
 
 
 _own: dict[str, Kind] = {}

@@ -543,7 +543,7 @@ class ActivityPanel(SidePanel):
         kind, row = self.kind, self.row
         assert row is not None
         names = {"plan": PLAN, "report": REPORT, "more": MORE}[sheet]
-        extra = kind.fields if kind is not None and sheet == "plan" else ()
+        extra = kind.shown_fields(row["details"] or {}) if kind is not None and sheet == "plan" else ()
         if kind is not None and sheet == "plan" and "group" not in kind.facets and not row.get("group"):
             names = tuple(name for name in names if name != "group")
         self.form = RecordForm(
