@@ -12,10 +12,11 @@ from typing import Any
 from app.errors import UserError
 from app.models.queries.attendance import PRESENT, sheet
 from app.models.writer import Reader, Writer
-from app.services import attachments
+from app.services import attachments, pdf_pages
 from app.specs.paper_codes import Page, page_code, read_page_code
 
 _MOST_PAGES = 50
+_DRAWN_TO_READ = (1654, 2339)  # dots: A4 at 200 dots an inch
 _JPEG_IN_PDF = re.compile(rb"stream\r?\n(?=\xff\xd8\xff)")
 
 
@@ -56,16 +57,31 @@ def pictures_in(content: bytes) -> list[bytes]:
     return pages
 
 
+def pages_of(content: bytes, width: int, height: int, most: int = 12) -> list[bytes]:
+    """The first pages of a file as a person sees them: the picture itself, or those of a PDF drawn into this room."""
+    if attachments.media_type_of(content) != attachments.PDF:
+        return pictures_in(content)[:most]
+    # a scan whose frame is damaged has its pictures all the same
+    return pdf_pages.draw(content, width, height, most) or pictures_in(content)[:most]
+
+
 def recognise(content: bytes) -> list[Page]:
     """The pages of our sheets in a scan (picture or scanned PDF), in their order, whichever way up; none if unreadable.
 
     Takes some tenths of a second a page: not for the window's thread.
     """
+    found = _codes(pictures_in(content))
+    if not found and attachments.media_type_of(content) == attachments.PDF:  # fax compression, or sheets not printed
+        found = _codes(pdf_pages.draw(content, *_DRAWN_TO_READ, most=_MOST_PAGES))
+    return found
+
+
+def _codes(pictures: Sequence[bytes]) -> list[Page]:
     import zxingcpp  # takes a while to load, and few sessions need it
 
     only = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     found: list[Page] = []
-    for picture in pictures_in(content):
+    for picture in pictures:
         for image in _images(picture):
             for code in zxingcpp.read_barcodes(image, formats=only):
                 page = read_page_code(code.text)

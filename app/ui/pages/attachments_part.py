@@ -412,7 +412,7 @@ def _keep(w: Any, record: str, row_id: str, ready: Sequence[Prepared], errors: S
 def _drawn(content: bytes, room: QSize, most: int) -> list[QImage]:
     """The first pages of a file as pictures no larger than `room`; what cannot be drawn is left out."""
     images = []
-    for picture in scans.pictures_in(content)[:most]:
+    for picture in scans.pages_of(content, room.width(), room.height(), most):
         buffer = QBuffer()
         buffer.setData(QByteArray(picture))
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)

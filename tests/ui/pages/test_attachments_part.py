@@ -23,6 +23,7 @@ from app.ui.main_window import MainWindow
 from app.ui.pages.activities import ActivitiesPage, ActivityPanel
 from app.ui.pages.attachments_part import AttachmentsPart, Picture, files_in
 from tests import build
+from tests.services.test_pdf_pages import a_pdf
 from tests.ui.looks import clipped, unnamed
 from tests.ui.pages.desk import a_window, settle
 
@@ -132,6 +133,25 @@ def test_an_opened_file_shows_its_picture_and_its_form(
     assert window.page.go_back() and not part.is_open, "Esc leads back to the list"
     settle()
     assert any(said.startswith("Photo · ") for said in told(part))
+
+
+def test_the_pages_of_a_pdf_of_words_are_shown(window: MainWindow, store: Store, training: str, tmp_path: Path) -> None:
+    letter = tmp_path / "Məktub.pdf"
+    letter.write_bytes(a_pdf("PROTOKOL", "QERAR"))
+    panel = panel_of(window, training)
+    drop(panel, letter)
+    part = panel.part
+    assert isinstance(part, AttachmentsPart)
+    (row,) = kept(store, training)
+    thumb = part._pictures[row["id"]].icon().pixmap(96, 72).toImage()
+    assert thumb.height() == 72 and thumb.pixelColor(20, 5).lightness() > 240, "a small white page"
+    part.show_row(row["id"])
+    settle()
+    pages = part.findChildren(Picture)
+    assert [page.accessibleName() for page in pages] == ["Məktub.pdf, page 1", "Məktub.pdf, page 2"]
+    image = pages[0]._pixmap.toImage()
+    dots = [image.pixelColor(x, y).lightness() for x in range(60, 560, 4) for y in range(280, 380, 4)]
+    assert min(dots) < 60 and max(dots) > 240, "its letters are seen"
 
 
 def test_a_scanned_sheet_is_compared_with_the_marks(
