@@ -241,7 +241,9 @@ _LIST: tuple[RecordSpec, ...] = (
             F("purpose", Choice(list="template_purpose"), required=True, table=True),
             *_labels("name", required=True),
             F("body", Text(longest=60_000, lines=True)),
-            F("logo", CODE),
+            F("orientation", Choice(list="page_orientation")),
+            *_labels("signatory", table=False),
+            F("logo", Text(longest=200_000)),  # a small PNG, base64: it travels with the row, to every laptop
             F("retired", Boolean(), default=False),
         ),
         scope="everywhere",

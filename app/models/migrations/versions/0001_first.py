@@ -371,6 +371,10 @@ def upgrade() -> None:
     sa.Column('name_az', sa.Text(), nullable=True),
     sa.Column('name_ru', sa.Text(), nullable=True),
     sa.Column('body', sa.Text(), nullable=True),
+    sa.Column('orientation', sa.Text(), nullable=True),
+    sa.Column('signatory_en', sa.Text(), nullable=True),
+    sa.Column('signatory_az', sa.Text(), nullable=True),
+    sa.Column('signatory_ru', sa.Text(), nullable=True),
     sa.Column('logo', sa.Text(), nullable=True),
     sa.Column('retired', sa.Boolean(), nullable=True),
     sa.PrimaryKeyConstraint('id')
