@@ -12,6 +12,7 @@ from hashlib import blake2b
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U to be misread
 _CHECK = _LETTERS + "*~$=U"
+_VALUES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 _PAGE = re.compile(r"SAHA1-([0-9A-F]{32})-(\d{8})-(\d{1,3})")
 _SERIAL = re.compile(rf"([A-Z]{{2,6}}-\d{{4}}-[{_LETTERS}]{{4}}-\d{{3,}}[{_LETTERS}]{{2}})-([{re.escape(_CHECK)}])")
 
@@ -73,6 +74,8 @@ def _short(purpose: str, row: str, letters: int) -> str:
 
 
 def _check_letter(stem: str) -> str:
-    """One of 37 letters; a prime modulus with growing weights finds every wrong letter and every swap."""
-    values = [ord(letter) for letter in stem]
-    return _CHECK[sum((place + 1) * value for place, value in enumerate(values)) % 37]
+    """One of 37 letters; a prime modulus with growing weights finds every wrong letter and every swap.
+
+    A letter's value is its place among the 37 that occur: with any other two would be alike modulo 37 ("1" and "V").
+    """
+    return _CHECK[sum((place + 1) * _VALUES.index(letter) for place, letter in enumerate(stem)) % 37]

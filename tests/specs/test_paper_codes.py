@@ -49,6 +49,15 @@ def test_a_serial_notices_every_wrong_letter(activity: object, seat: object, num
     assert swapped == made or read_serial(swapped) is None
 
 
+def test_every_single_slip_in_many_serials_is_noticed() -> None:
+    letters = "ABCDEFGHJKMNPQRSTVWXYZ0123456789"
+    for no in range(1, 60):
+        made = serial("ganja", 2026, f"a{no}", no, f"b{no}")
+        slips = {made[:at] + letter + made[at + 1 :] for at in range(len(made)) for letter in letters}
+        slips |= {made[:at] + made[at + 1] + made[at] + made[at + 2 :] for at in range(len(made) - 1)}
+        assert [slip for slip in slips - {made} if read_serial(slip) is not None] == []
+
+
 def test_letters_that_look_alike_are_forgiven() -> None:
     made = next(
         code for no in range(1, 500) if "0" in (code := serial("guba", 2026, "a", no, "b"))[10:] and "1" in code[10:]
