@@ -1,25 +1,29 @@
 """Conflicts: fields that two people changed without knowing of each other, told as a story and decided by a person.
 
 `conflicts(reader)` lists them, `resolve(w, id, take, value, reason)` decides one by an ordinary write that travels like
-any other. No clock decides anything here: moments are only told.
+any other; `make_rule` decides a field for good. No clock decides anything here: moments are only told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Literal
 
 from app.basics.words import text
 from app.errors import Invalid, Problem, UserError
 from app.models import exchange
 from app.models.oplog import Op, fold
+from app.models.queries.titles import names_of
 from app.models.writer import Reader, Writer
+from app.specs import wording
 from app.specs.records import RECORDS
+from app.specs.types import Reference, References
 from app.sync import devices, identity
 
 Take = Literal["ours", "theirs", "value"]
+WINNERS = ("site", "office", "newest")
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,11 @@ class Side:
 
 @dataclass(frozen=True)
 class ConflictStory:
-    """A field in dispute: what it was before both, and both sides; `others` where there are more than two."""
+    """A field in dispute: what it was before both, and both sides; `others` where there are more than two.
+
+    `base_moment`: when the value before was written; `names`: id → name of rows that the values refer to; `site`: the
+    id of the site that owns the row.
+    """
 
     id: str
     record: str
@@ -53,6 +61,9 @@ class ConflictStory:
     others: Sequence[Side]
     opened: str
     shown: Any
+    base_moment: str = ""
+    site: str | None = None
+    names: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 def conflicts(r: Reader, row: str | None = None) -> list[ConflictStory]:
@@ -93,19 +104,35 @@ def _story(
     else:
         first = sides[0]
         other = next((side for side in sides if side.value != first.value), sides[1])
+    base = _base(ops, live, key)
+    before = base.fields[key] if base else None
+    there = r.get(entry["record"], entry["row"], deleted=True)
     return ConflictStory(
         entry["id"],
         entry["record"],
         entry["row"],
         row_title(r, entry["record"], entry["row"]),
         key,
-        _base(ops, live, key, entry["record"]),
+        before,
         first,
         other,
         [side for side in sides if side not in (first, other)],
         entry["opened"],
         fold(spec, ops.values()).values.get(key),
+        base.wall if base else "",
+        there["owner_site"] if there else None,
+        _names(r, entry["record"], key, [before, *(side.value for side in sides)]),
     )
+
+
+def _names(r: Reader, record: str, key: str, values: Sequence[Any]) -> dict[str, str]:
+    """Names of the rows that these values of a field refer to."""
+    spec_field = RECORDS[record].by_name.get(key)
+    if spec_field is None or not isinstance(spec_field.type, Reference | References):
+        return {}
+    target = spec_field.type.record
+    ids = {one for value in values for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)}
+    return {i: wording.title_word(target, row) or i for i, row in names_of(r, target, ids).items()}
 
 
 def _side(op: Op, key: str, places: dict[str, str], users: dict[str, str], office: set[str], mine: set[str]) -> Side:
@@ -127,8 +154,8 @@ def _side(op: Op, key: str, places: dict[str, str], users: dict[str, str], offic
     )
 
 
-def _base(ops: dict[str, Op], live: Sequence[Op], key: str, record: str) -> Any:
-    """The value that all sides had before them: what the writes that every side replaces add up to."""
+def _base(ops: dict[str, Op], live: Sequence[Op], key: str) -> Op | None:
+    """The write whose value all sides had before them: the last of those that every side replaces."""
     if key == "deleted":
         return None
     common = set.intersection(*(set(op.replaced.get(key, ())) for op in live))
@@ -136,19 +163,15 @@ def _base(ops: dict[str, Op], live: Sequence[Op], key: str, record: str) -> Any:
     inner = [op for op in known if key in op.fields]
     gone = {i for op in inner for i in op.replaced.get(key, ())}
     last = [op for op in inner if op.id.hex() not in gone]
-    return max(last, key=lambda op: op.rank).fields[key] if last else None
+    return max(last, key=lambda op: op.rank) if last else None
 
 
 def row_title(r: Reader, record: str, row: str) -> str:
     """What a person calls this row; its id where it has no name."""
     spec = RECORDS[record]
     values = r.get(record, row, deleted=True) or {}
-    if record == "person":
-        name = " ".join(str(values[part]) for part in ("surname", "given", "patronymic") if values.get(part))
-        return name or row
-    for name in exchange.title_fields(spec):
-        if values.get(name):
-            return str(values[name])
+    if name := wording.title_word(record, values):
+        return name
     for part in spec.references:
         if part.required and values.get(part.name):
             return row_title(r, part.type.record, values[part.name])  # type: ignore[attr-defined]
@@ -199,61 +222,99 @@ def _short(reason: str) -> str:
     return " ".join(reason.split())[:500]
 
 
+@dataclass(frozen=True)
+class FieldRule:
+    """Who wins for a field, wherever it is in dispute; decided once at the office and known everywhere."""
+
+    id: str
+    record: str
+    field: str
+    winner: str
+    reason: str
+
+
+def rules(r: Reader) -> list[FieldRule]:
+    """The rules in force, by record type and field."""
+    found = [FieldRule(row["id"], *(row[name] or "" for name in _RULE)) for row in r.list("field_rule")]
+    return sorted(found, key=lambda rule: (rule.record, rule.field))
+
+
+_RULE = ("record", "field", "winner", "reason")
+
+
+def make_rule(w: Writer, record: str, key: str, winner: str, reason: str = "") -> int:
+    """From now on this side wins for a field; what is open of it is decided at once. Gives how many were.
+
+    UserError: office_only (a laptop), rule_not_for_this (a deletion is always looked at).
+    """
+    if key == "deleted" or RECORDS[record].by_name.get(key) is None:
+        raise UserError("rule_not_for_this")
+    w.put("field_rule", {"record": record, "field": key, "winner": winner, "reason": _short(reason) or None})
+    return apply_rules(w, [entry["id"] for entry in exchange.conflict_rows(w) if entry["field"] == key])
+
+
+def end_rule(w: Writer, rule: str) -> None:
+    """The rule no longer holds; what it has decided stays decided."""
+    w.delete("field_rule", rule)
+
+
 def apply_rules(w: Writer, opened: Sequence[str]) -> int:
     """Decide fresh conflicts for which the office has a rule (the site wins, the office wins, the newest); how many."""
-    rules = {(rule["record"], rule["field"]): rule for rule in w.list("field_rule")}
-    if not rules or not opened:
+    known = {(rule.record, rule.field): rule for rule in rules(w)}
+    if not known or not opened:
         return 0
     wanted = set(opened)
     settled = 0
     for story in conflicts(w):
-        rule = rules.get((story.record, story.field))
+        rule = known.get((story.record, story.field))
         if rule is None or story.id not in wanted or story.field == "deleted":
             continue
         sides = [story.ours, story.theirs, *story.others]
-        if rule["winner"] == "newest":
+        if rule.winner == "newest":
             chosen = max(sides, key=lambda side: (side.moment, side.op))
         else:
-            fitting = [side for side in sides if side.from_office == (rule["winner"] == "office")]
+            fitting = [side for side in sides if side.from_office == (rule.winner == "office")]
             if len({repr(side.value) for side in fitting}) != 1:
                 continue  # two sites disagree with each other: a person looks
             chosen = fitting[0]
-        w.change(story.record, story.row, {story.field: chosen.value}, note=_short(rule["reason"] or "rule"))
+        note = _short(f"{text('conflicts.by_rule')}: {rule.reason}" if rule.reason else text("conflicts.by_rule"))
+        w.change(story.record, story.row, {story.field: chosen.value}, note=note)
         settled += 1
     return settled
 
 
-def _local(moment: str) -> str:
-    """A UTC moment as people there write it, on this machine's clock: 21.11.2026 14:05; what is none as it is."""
-    try:
-        return f"{datetime.fromisoformat(moment).astimezone():%d.%m.%Y %H:%M}"
-    except ValueError:
-        return moment
+def in_words(story: ConflictStory, value: Any, lang: str | None = None) -> str:
+    """A value of the field in dispute as a person reads it."""
+    if isinstance(value, dict):
+        return ", ".join(
+            f"{wording.key_word(story.record, key)}: {wording.value_word(story.record, key, entry, story.names)}"
+            for key, entry in value.items()
+        )
+    return wording.value_word(story.record, story.field, value, story.names) or text("sync.nothing", lang=lang)
 
 
 def tell(story: ConflictStory, lang: str | None = None) -> list[str]:
-    """The conflict in three dated sentences: what it was, what each side made of it."""
-
-    def shown(value: Any) -> str:
-        if value is None or value == "":
-            return text("sync.nothing", lang=lang)
-        if isinstance(value, dict):
-            return ", ".join(f"{name}: {shown(entry)}" for name, entry in value.items())
-        if isinstance(value, bool):
-            return text("sync.yes" if value else "sync.no", lang=lang)
-        return str(value)
+    """The conflict in three dated sentences: what it was and since when, what each side made of it."""
 
     def said(side: Side) -> str:
         about = {
-            "moment": _local(side.moment),
+            "moment": wording.moment_word(side.moment),
             "user": side.user or text("sync.somebody", lang=lang),
             "place": side.place or text("sync.another_laptop", lang=lang),
         }
         if side.deleted:
-            return text("sync.side_deleted", lang=lang, **about)
-        return text("sync.side_wrote", lang=lang, value=shown(side.value), **about)
+            told = text("sync.side_deleted", lang=lang, **about)
+        else:
+            told = text("sync.side_wrote", lang=lang, value=in_words(story, side.value, lang), **about)
+        if side.doubtful_clock:
+            told += " " + text("conflicts.doubtful", lang=lang)
+        return f"{told} {text('conflicts.history_reason', lang=lang, reason=side.reason)}" if side.reason else told
 
-    first = text("sync.base_was", lang=lang, value=shown(story.base))
     if story.field == "deleted":
         first = text("sync.deleted_and_edited", lang=lang)
+    elif story.base_moment:
+        since = wording.moment_word(story.base_moment)
+        first = text("sync.base_since", lang=lang, value=in_words(story, story.base, lang), moment=since)
+    else:
+        first = text("sync.base_was", lang=lang, value=in_words(story, story.base, lang))
     return [first, said(story.ours), said(story.theirs)]

@@ -132,3 +132,37 @@ def test_a_story_is_told_in_every_language(country: Country, language: str) -> N
     disputed(country, before=None)
     told = conflicts.tell(stories(country.office)[0], language)
     assert len(told) == 3 and "g1" in told[2] and "{" not in "".join(told)
+
+
+def test_a_rule_made_over_an_open_conflict_decides_it_and_all_like_it_and_travels(country: Country) -> None:
+    first, second = disputed(country), disputed(country, site="8", office="9")
+    assert len(stories(country.office)) == 2
+    made = country.office.write(lambda w: conflicts.make_rule(w, "person", "phone", "site", "their people")).value
+    assert made == 2 and stories(country.office) == []
+    country.round(2)
+    for store in (country.office, country["g1"], country["g2"]):
+        with store.read() as r:
+            known = conflicts.rules(r)
+            assert [(rule.field, rule.winner, rule.reason) for rule in known] == [("phone", "site", "their people")]
+        assert stories(store) == []
+        assert [get(store, "person", row)["phone"] for row in (first, second)] == ["1", "8"]  # type: ignore[index]
+    country.office.write(lambda w: conflicts.end_rule(w, known[0].id))
+    row = disputed(country)
+    assert [story.row for story in stories(country.office)] == [row]
+
+
+def test_no_rule_for_a_deletion_and_none_made_on_a_laptop(country: Country) -> None:
+    with pytest.raises(UserError, match="rule_not_for_this"):
+        country.office.write(lambda w: conflicts.make_rule(w, "person", "deleted", "site"))
+    with pytest.raises(UserError, match="office_only"):
+        country["g1"].write(lambda w: conflicts.make_rule(w, "person", "phone", "site"))
+
+
+def test_the_three_sentences_are_dated_and_in_words(country: Country) -> None:
+    disputed(country, "rank", "captain", "major", "colonel")
+    story = stories(country.office)[0]
+    base, ours, theirs = conflicts.tell(story)
+    assert "Captain" in base and "Colonel" in ours and "Major" in theirs
+    assert all("20" in told and "." in told for told in (base, ours, theirs))
+    assert "Leyla" in ours and "Baku" in ours and "user of g1" in theirs and "g1" in theirs
+    assert story.site is not None
