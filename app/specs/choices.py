@@ -97,10 +97,13 @@ def within(name: str, code: str) -> set[str]:
 
 
 def use_own(rows: Iterable[Mapping[str, Any]]) -> None:
-    """Replace the office's own values by these rows of record `choice`; a shipped code keeps its further columns."""
+    """Replace the office's own values by these rows of record `choice`, shown in the order of their codes.
+
+    A shipped code keeps its further columns.
+    """
     global _own
     own: dict[str, dict[str, Entry]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (row["list"], row["code"])):
         shipped = (_shipped(row["list"]) or {}).get(row["code"])
         labels = {"en": row["label_en"], "az": row.get("label_az") or "", "ru": row.get("label_ru") or ""}
         own.setdefault(row["list"], {})[row["code"]] = Entry(

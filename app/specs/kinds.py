@@ -18,7 +18,19 @@ from app.errors import UserError
 from app.specs import choices, definitions
 from app.specs.kind import FACETS, Kind, Rule, facets_of, records_of
 
-__all__ = ["FACETS", "NOT_KINDS", "Kind", "Rule", "facets_of", "kind", "kinds", "parse", "records_of", "shipped", "use_own"]
+__all__ = [
+    "FACETS",
+    "NOT_KINDS",
+    "Kind",
+    "Rule",
+    "facets_of",
+    "kind",
+    "kinds",
+    "parse",
+    "records_of",
+    "shipped",
+    "use_own",
+]
 
 _FOLDER = RESOURCES / "reference" / "kinds"
 
@@ -72,9 +84,7 @@ def use_own(rows: Iterable[Mapping[str, Any]]) -> list[UserError]:
     return list(errors.values())
 
 
-def parse(
-    definition: str | Mapping[str, Any], *, own: bool = False, more_lists: Collection[str] = frozenset()
-) -> Kind:
+def parse(definition: str | Mapping[str, Any], *, own: bool = False, more_lists: Collection[str] = frozenset()) -> Kind:
     """A kind from TOML, from JSON or from a plain mapping; UserError (`kind_…`) says what is wrong with it.
 
     `own` for what the office makes: a code that is shipped is then refused unless the definition extends it.
