@@ -10,7 +10,7 @@ from pathlib import Path
 from app.basics import clock, words
 from app.errors import UserError
 from app.models.writer import Reader
-from app.reports import attendance_list, narrative, quarterly, themes
+from app.reports import attendance_list, narrative, quarterly, registers, themes
 from app.reports.files import check_format, write_whole
 from app.reports.frame import Frame
 from app.reports.plain import csv_file, html_page
@@ -108,6 +108,7 @@ REPORTS: dict[str, Entry] = {
     "minutes": Entry("reports.minutes_title", formats=(".pdf", ".docx"), paper=_minutes),
     "attendance": Entry("reports.attendance_title", about=attendance_list.attendance_list),
     "legacy": Entry("reports.sheet_legacy", _theme(quarterly.legacy)),
+    "registers": Entry("registers.name", registers.registers),
 }
 
 
