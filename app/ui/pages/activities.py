@@ -40,6 +40,7 @@ from app.ui.forms.sources import FixedSource
 from app.ui.forms.words import label_of, records_name, title_of
 from app.ui.pages.attachments_part import AttachmentsPart, files_in
 from app.ui.pages.facets import FacetList
+from app.ui.pages.history_part import HistoryPart
 from app.ui.pages.page import Page
 from app.ui.pages.papers import Papers
 from app.ui.pages.records import export_list
@@ -515,6 +516,7 @@ class ActivityPanel(SidePanel):
         wanted.append(("more", text("activities.sheet_more")))
         for record, n in counts.items():
             wanted.append((record, f"{records_name(record)} {n}" if n else records_name(record)))
+        wanted.append(("history", text("conflicts.history")))
         if self._sheet not in dict(wanted):
             self._sheet = "plan"
         self.tabs.show_parts(wanted, self._sheet)
@@ -529,6 +531,8 @@ class ActivityPanel(SidePanel):
             return
         if self._sheet in ("plan", "report", "more"):
             self._holder.addWidget(self._make_form(self._sheet))
+        elif self._sheet == "history":
+            self._holder.addWidget(HistoryPart(self.shell, "activity", self.row["id"]))
         else:
             row, sources = self.row["id"], self._page.sources
             if self._sheet == "attachment":

@@ -15,6 +15,7 @@ from app.specs.records import RECORDS
 from app.ui.forms.form import RecordForm
 from app.ui.forms.sources import Sources
 from app.ui.forms.words import record_name, records_name, title_of
+from app.ui.pages.history_part import with_history
 from app.ui.pages.records import export_list, with_names
 from app.ui.shell import Shell
 from app.ui.tables.record_model import columns_for
@@ -174,6 +175,8 @@ class FacetList(QWidget):
             part.changed.connect(self.changed)
             self._body.addWidget(part)
             part.reload()
+        if not self.spec.append_only:
+            self._body.addWidget(with_history(self.shell, QWidget(), self.spec.name, row["id"]))
 
     def _show_page(self, form: RecordForm, heading: str) -> None:
         self._clear()

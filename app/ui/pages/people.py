@@ -331,7 +331,7 @@ class PeoplePage(Page):
         """Show one person beside the list."""
         self.shell.tasks.read(
             lambda r: read_person(r, person),
-            lambda read: self._show_person(person, read),
+            lambda found: self._show_person(person, found),
             context=self,
             latest="person",
         )
@@ -341,8 +341,7 @@ class PeoplePage(Page):
         self._open_id = ""
         self.splitter.close_panel()
 
-    def _show_person(self, person: str, read: tuple[Any, list[dict[str, Any]]]) -> None:
-        found, history = read
+    def _show_person(self, person: str, found: Any) -> None:
         if found is None:
             self.close_person()
             return
@@ -353,7 +352,7 @@ class PeoplePage(Page):
             self._use_person_panel()
         self._open_id = person
         self._head(found.person)
-        self.person.show_person(found, history)
+        self.person.show_person(found)
         self.splitter.open_panel()
 
     def _use_person_panel(self) -> None:

@@ -15,14 +15,14 @@ from app.basics.words import text
 from app.errors import Invalid
 from app.specs import choices
 from app.specs.records import RECORDS
-from app.ui.forms.editors import show_decimal, show_moment
+from app.ui.forms.editors import show_decimal
 from app.ui.forms.form import RecordForm
 from app.ui.forms.sources import Sources
 from app.ui.forms.words import label_of
+from app.ui.pages.history_part import HistoryPart
 from app.ui.shell import Shell
 from app.ui.widgets.buttons import Segments, button
 from app.ui.widgets.date_edit import show_day
-from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import hairline, label
 from app.ui.widgets.picker import Picker
 
@@ -66,13 +66,13 @@ class PersonPanel(QWidget):
 
     # --- what the page calls ----------------------------------------------------------------------------
 
-    def show_person(self, found: Any, history: Sequence[Mapping[str, Any]]) -> None:
-        """Show a dossier (see `app.services.dossier`) and the history of its card."""
+    def show_person(self, found: Any) -> None:
+        """Show a dossier (see `app.services.dossier`)."""
         self.person, self.found = found.person["id"], found
         self.form.set_values(found.person)
         self._replace("story", self._story(found))
         self._replace("held", self._held(found))
-        self._replace("history", self._history(history))
+        self._replace("history", HistoryPart(self.shell, "person", self.person))
 
     def choose(self, tab: str) -> None:
         """Turn to one of TABS."""
@@ -343,52 +343,12 @@ class PersonPanel(QWidget):
 
         self.shell.tasks.use(work, done, self.shell.messages.error)
 
-    # --- history ----------------------------------------------------------------------------------------
 
-    def _history(self, entries: Sequence[Mapping[str, Any]]) -> QWidget:
-        page, column = _page()
-        for entry in reversed(entries):
-            told = [show_moment(entry["wall"])]
-            if entry.get("who"):
-                told.append(entry["who"])
-            if entry["doubt"]:
-                told.append(text("people.clock_doubtful"))
-            column.addWidget(label(" · ".join(told), "muted", wrap=True))
-            for name, before, after in entry["changed"]:
-                said = f"{name}: {before} → {after or '–'}" if before else f"{name}: {after or '–'}"
-                column.addWidget(label(said, wrap=True, selectable=True))
-            column.addWidget(hairline())
-        if not entries:
-            column.addWidget(EmptyState(text("ui.nothing_yet"), icon="history"))
-        column.addStretch(1)
-        return page
-
-
-def read_person(reader: Any, person: str) -> tuple[Any, list[dict[str, Any]]]:
-    """The dossier and the history in words, newest last; (None, []) when there is no such person."""
+def read_person(reader: Any, person: str) -> Any:
+    """The dossier, or None when there is no such person."""
     from app.services import dossier
 
-    found = dossier.dossier(reader, person)
-    if found is None:
-        return None, []
-    entries = []
-    fields = RECORDS["person"].by_name
-    users = {str(reader.meta("user", {}).get("id")): str(reader.meta("user", {}).get("name", ""))}
-    for entry in reader.history("person", person):
-        changed = []
-        for key, (before, after) in entry["fields"].items():
-            name, _, member = key.partition("/")
-            spec = fields.get(name)
-            if member and spec is not None:
-                word = dossier.shown(spec, [member], found.names)
-                changed.append((label_of("person", name), "" if after else word, word if after else ""))
-            elif spec is not None:
-                shown = [dossier.shown(spec, value, found.names) for value in (before, after)]
-                changed.append((label_of("person", name), shown[0], shown[1]))
-            elif key == "deleted":
-                changed.append((text("ui.to_bin"), "", text("ui.yes" if after else "ui.no")))
-        entries.append({**entry, "changed": changed, "who": users.get(entry["user"], "")})
-    return found, entries
+    return dossier.dossier(reader, person)
 
 
 def _page() -> tuple[QWidget, QVBoxLayout]:

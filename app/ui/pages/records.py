@@ -17,6 +17,7 @@ from app.specs.records import RECORDS
 from app.specs.types import Reference, References
 from app.ui.forms.form import RecordForm
 from app.ui.forms.words import record_name, records_name, title_of, twin_of
+from app.ui.pages.history_part import with_history
 from app.ui.pages.page import Page
 from app.ui.shell import Shell
 from app.ui.tables.record_model import Column, columns_for, name_key
@@ -182,7 +183,7 @@ class RecordsPage(Page):
         if self._open_id != row_id or self._form is None:
             form = self._make_form(live=True)
             form.edited.connect(lambda change: self._save(row_id, change))
-            self.panel.set_body(self.body_for(form, row_id))
+            self.panel.set_body(with_history(self.shell, self.body_for(form, row_id), self.spec.name, row_id))
             self._form = form
         self._open_id = row_id
         self.panel.heading.setText(title_of(self.spec.name, row) or record_name(self.spec.name))
