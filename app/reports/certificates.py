@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,19 +18,23 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
+from app.basics import clock
 from app.basics.words import text
 from app.errors import UserError
 from app.models.queries.certificates import check
 from app.models.queries.facts import length
-from app.models.queries.pictures import picture
 from app.models.writer import Reader
 from app.reports.files import check_format, write_whole
-from app.reports.paper import ACCENT, BOLD, GREY, INK, REGULAR, load_fonts, square, wrapped
+from app.reports.paper import ACCENT, BOLD, GREY, INK, REGULAR, load_fonts, shortened, square, wrapped
 from app.reports.signin_sheet import by_language
 from app.reports.wording import Wording, day, days, spoken
+from app.specs.paper_codes import serial
+from app.specs.records import RECORDS
 
 _GAP = re.compile(r"\{(\w+)\}")
-_WIDTH, _HEIGHT = landscape(A4)
+GAPS = ("name", "activity", "kind", "days", "hours", "place", "site", "serial", "date", "issued_by")
+"""What may stand in braces in a template's text."""
+_SAMPLE_HOURS = 12
 _LARGEST_LOGO = 20_000_000  # dots; a picture that unpacks to more is not drawn
 
 
@@ -62,11 +68,8 @@ def pdf(reader: Reader, activity: str, *, only: Iterable[str] = ()) -> tuple[byt
     found = [c for c in reader.list("certificate", participation=seats) if not c["revoked_on"]] if seats else []
     found = [c for c in found if not wanted or c["id"] in wanted]
     found.sort(key=lambda c: (c["language"], c["serial"]))
-    load_fonts()
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(_WIDTH, _HEIGHT), initialFontName=REGULAR)
-    canvas.setTitle(text("reports.certificates_title"))
-    canvas.setAuthor("Sahə")
+    canvas = _canvas(out)
     done = Printed()
     templates: dict[str | None, Mapping[str, Any] | None] = {}
     for certificate in found:
@@ -87,6 +90,73 @@ def pdf(reader: Reader, activity: str, *, only: Iterable[str] = ()) -> tuple[byt
     return out.getvalue(), done
 
 
+def preview(
+    reader: Reader,
+    template: Mapping[str, Any],
+    language: str,
+    *,
+    activity: str = "",
+    issued_by: str = "",
+    name: str = "",
+) -> bytes:
+    """One page as the template would make it, as a PDF: of an activity and a name, or of made-up ones.
+
+    `template`: values that need not be saved yet. Raises UserError(letters_missing) for a name that cannot be drawn.
+    """
+    about = reader.get("activity", activity) if activity else None
+    today = clock.today().isoformat()
+    if about is None:
+        said = {f"title_{code}": text("papers.sample_title", lang=code) for code in ("en", "az", "ru")}
+        empty = dict.fromkeys(field.name for field in RECORDS["activity"].fields)
+        about = {**empty, **said, "id": "", "kind": "", "start": today, "end": today}
+    certificate = {
+        "language": language,
+        "serial": serial("saha", clock.today().year, about["id"], 7, language),
+        "issued_on": today,
+        "name_as_printed": name or text("papers.sample_name", lang=language),
+        "issued_by": issued_by,
+    }
+    blank = dict.fromkeys(field.name for field in RECORDS["template"].fields)
+    out = io.BytesIO()
+    canvas = _canvas(out)
+    _draw(canvas, _page(reader, about, certificate, {**blank, **template}))
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def picture_of(page: bytes, dots: int) -> bytes:
+    """The first page of one of our own PDFs as a PNG whose longer side is `dots`."""
+    import pypdfium2  # takes a while to load
+
+    document = pypdfium2.PdfDocument(page)
+    try:
+        shown = document[0]
+        drawn = io.BytesIO()
+        shown.render(scale=dots / max(shown.get_size())).to_pil().convert("RGB").save(drawn, "PNG", compress_level=1)
+    finally:
+        document.close()
+    return drawn.getvalue()
+
+
+def own_body(language: str) -> str:
+    """The text that stands on a certificate where no template says another; its gaps unfilled."""
+    return text("reports.certificate_body", lang=language, **{gap: f"{{{gap}}}" for gap in GAPS})
+
+
+def unknown_gaps(body: str) -> list[str]:
+    """What stands in braces and is none of GAPS: it would be printed as it is."""
+    return list(dict.fromkeys(found for found in _GAP.findall(body) if found not in GAPS))
+
+
+def _canvas(out: io.BytesIO) -> Canvas:
+    load_fonts()
+    canvas = Canvas(out, pagesize=landscape(A4), initialFontName=REGULAR)
+    canvas.setTitle(text("reports.certificates_title"))
+    canvas.setAuthor("Sahə")
+    return canvas
+
+
 # --- what a page says -----------------------------------------------------------------------------------------------
 
 
@@ -96,10 +166,11 @@ class _Page:
     lines: Sequence[str]
     name: str
     place: str
-    signature: str
+    signature: Sequence[str]
     serial: str
     note: str
     logo: bytes | None
+    upright: bool = False
 
 
 def _template(reader: Reader, wanted: str | None) -> Mapping[str, Any] | None:
@@ -123,7 +194,7 @@ def _page(
         raise UserError("letters_missing", serial=certificate["serial"], letters=missing)
     sessions = reader.list("session", activity=about["id"])
     lengths = [length(session) for session in sessions]
-    hours = sum(n for n in lengths if n is not None)
+    hours = sum(n for n in lengths if n is not None) if about["id"] else _SAMPLE_HOURS
     kind = reader.kind(about["kind"])
     gaps = {
         "name": name,
@@ -147,12 +218,30 @@ def _page(
         fill(heading, gaps),
         [fill(line, gaps) for line in rest.split("\n")],
         name,
-        f"{gaps['site']}, {gaps['date']}",
-        gaps["issued_by"] or text("reports.signature", lang=language),
+        ", ".join(filter(None, (gaps["site"], gaps["date"]))),
+        _signature(template, certificate["issued_by"], language),
         certificate["serial"],
         text("reports.certificate_check", lang=language),
-        picture(reader, template["logo"]) if template and template["logo"] else None,
+        _picture(template["logo"]) if template and template["logo"] else None,
+        bool(template and template["orientation"] == "portrait"),
     )
+
+
+def _signature(template: Mapping[str, Any] | None, issued_by: str | None, language: str) -> list[str]:
+    """The lines under the signature: who signs this one, else whom the template names, else the word itself."""
+    named = issued_by or ""
+    if not named and template:
+        named = template[f"signatory_{language}"] or template["signatory_en"] or ""
+    said = named or text("reports.signature", lang=language)
+    # "R. Həsənov, head of the project": the post stands below the name
+    return [part.strip() for part in said.replace("\n", ",").split(",") if part.strip()][:3]
+
+
+def _picture(kept: str) -> bytes | None:
+    try:
+        return base64.b64decode(kept, validate=True)
+    except (binascii.Error, ValueError):
+        return None
 
 
 def fill(line: str, gaps: Mapping[str, str]) -> str:
@@ -195,70 +284,89 @@ def serial_sentence(reader: Reader, typed: str, language: str) -> str:
 
 
 def _draw(canvas: Canvas, page: _Page) -> None:
+    width, height = A4 if page.upright else landscape(A4)
+    canvas.setPageSize((width, height))
     canvas.setStrokeColor(ACCENT)
     canvas.setLineWidth(2)
-    canvas.rect(10 * mm, 10 * mm, _WIDTH - 20 * mm, _HEIGHT - 20 * mm)
+    canvas.rect(10 * mm, 10 * mm, width - 20 * mm, height - 20 * mm)
     canvas.setLineWidth(0.6)
-    canvas.rect(12.5 * mm, 12.5 * mm, _WIDTH - 25 * mm, _HEIGHT - 25 * mm)
-    y = _HEIGHT - 42 * mm
+    canvas.rect(12.5 * mm, 12.5 * mm, width - 25 * mm, height - 25 * mm)
+    top, bottom = height - (60 if page.upright else 42) * mm, 50 * mm
     if page.logo is not None:
-        y = _logo(canvas, page.logo, y)
-    y = _centred(canvas, page.heading, y, BOLD, 30, ACCENT) - 5 * mm
-    for line in page.lines:
-        if line.strip() == page.name:
-            y = _centred(canvas, page.name, y - 5 * mm, BOLD, 27, INK) - 5 * mm
-        elif line.strip():
-            y = _centred(canvas, line.strip(), y, REGULAR, 14, INK) - 1.5 * mm
-        else:
-            y -= 4 * mm
+        top = _logo(canvas, page.logo, top, width, height)
+    scale = 1.0
+    while scale > 0.4 and top - _story(None, page, top, width, scale) > top - bottom:
+        scale -= 0.05
+    spare = max(0.0, _story(None, page, top, width, scale) - bottom)
+    _story(canvas, page, top - 0.4 * spare, width, scale)  # a short text stands a little above the middle
     canvas.setFillColor(INK)
-    canvas.setFont(REGULAR, 11)
-    canvas.drawString(28 * mm, 33 * mm, page.place)
+    left, right = (22 * mm, width - 22 * mm) if page.upright else (28 * mm, width - 28 * mm)
+    square(canvas, page.serial, right - 22 * mm, 17 * mm, 25 * mm)
+    line = (right - 94 * mm, right - 29 * mm)
     canvas.setStrokeColor(GREY)
-    canvas.line(_WIDTH - 118 * mm, 36 * mm, _WIDTH - 55 * mm, 36 * mm)
-    canvas.setFont(REGULAR, 10)
-    canvas.drawCentredString(_WIDTH - 86.5 * mm, 31 * mm, page.signature)
-    square(canvas, page.serial, _WIDTH - 44 * mm, 18 * mm, 25 * mm)
+    canvas.line(line[0], 37 * mm, line[1], 37 * mm)
+    for no, said in enumerate(page.signature):
+        _fitted(canvas, said, sum(line) / 2, (32 - 4.6 * no) * mm, BOLD if no == 0 and len(page.signature) > 1 else
+                REGULAR, 10 if no == 0 else 9, line[1] - line[0])  # fmt: skip
+    room = line[0] - left - 4 * mm
+    canvas.setFont(REGULAR, 11)
+    canvas.drawString(left, 33 * mm, shortened(page.place, REGULAR, 11, room))
     canvas.setFillColor(GREY)
     canvas.setFont(BOLD, 10)
-    canvas.drawString(28 * mm, 23.5 * mm, page.serial)
-    canvas.setFont(REGULAR, 7.5)
-    canvas.drawString(28 * mm, 19 * mm, page.note)
+    canvas.drawString(left, 24.5 * mm, page.serial)
+    for no, said in enumerate(wrapped(page.note, 7.5, room)[:3]):
+        canvas.setFont(REGULAR, 7.5)
+        canvas.drawString(left, (20.5 - 3.3 * no) * mm, said)
 
 
-def _centred(canvas: Canvas, said: str, y: float, font: str, size: float, colour: Any) -> float:
+def _story(canvas: Canvas | None, page: _Page, y: float, width: float, scale: float) -> float:
+    """The heading and the lines below it, from `y` down; gives where they end. Without a canvas it only measures."""
+    y = _centred(canvas, page.heading, y, BOLD, 30 * scale, ACCENT, width) - 5 * mm * scale
+    for line in page.lines:
+        if line.strip() == page.name:
+            y = _centred(canvas, page.name, y - 5 * mm * scale, BOLD, 27 * scale, INK, width) - 5 * mm * scale
+        elif line.strip():
+            y = _centred(canvas, line.strip(), y, REGULAR, 14 * scale, INK, width) - 1.5 * mm * scale
+        else:
+            y -= 4 * mm * scale
+    return y
+
+
+def _centred(canvas: Canvas | None, said: str, y: float, font: str, size: float, colour: Any, width: float) -> float:
     """One or more centred lines, smaller if a single word would not fit; gives where the next one stands."""
-    room = _WIDTH - 56 * mm
+    room = width - 56 * mm
     said = "".join(c if c.isprintable() else " " for c in said)
-    while size > 8 and max((stringWidth(w, font, size) for w in said.split()), default=0) > room:
+    while size > 6 and max((stringWidth(w, font, size) for w in said.split()), default=0) > room:
         size -= 1
     if font == BOLD:
         while size > 14 and stringWidth(said, font, size) > room:
             size -= 1
-    canvas.setFillColor(colour)
     for line in wrapped(said, size, room, font):
-        canvas.setFont(font, size)
-        canvas.drawCentredString(_WIDTH / 2, y, line)
+        if canvas is not None:
+            canvas.setFillColor(colour)
+            canvas.setFont(font, size)
+            canvas.drawCentredString(width / 2, y, line)
         y -= size * 1.35
     return y
 
 
-def _logo(canvas: Canvas, content: bytes, y: float) -> float:
+def _fitted(canvas: Canvas, said: str, x: float, y: float, font: str, size: float, room: float) -> None:
+    while size > 6 and stringWidth(said, font, size) > room:
+        size -= 0.25
+    canvas.setFont(font, size)
+    canvas.drawCentredString(x, y, shortened(said, font, size, room))
+
+
+def _logo(canvas: Canvas, content: bytes, y: float, width: float, height: float) -> float:
     """The logo above the heading; a file that is no picture, or a huge one, is left out rather than fail."""
     try:
         image = ImageReader(io.BytesIO(content))
         wide, high = image.getSize()
         if wide * high > _LARGEST_LOGO or not wide or not high:
             return y
-        scale = min(60 * mm / wide, 20 * mm / high)
-        canvas.drawImage(
-            image,
-            (_WIDTH - wide * scale) / 2,
-            _HEIGHT - 20 * mm - high * scale,
-            wide * scale,
-            high * scale,
-            mask="auto",
-        )
+        scale = min(60 * mm / wide, 22 * mm / high)
+        below = height - 18 * mm - high * scale
+        canvas.drawImage(image, (width - wide * scale) / 2, below, wide * scale, high * scale, mask="auto")
     except Exception:  # any of a dozen decoders' errors: the certificate matters more than its ornament
         return y
-    return _HEIGHT - 24 * mm - high * scale - 12 * mm
+    return min(y, below - 15 * mm)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from pathlib import Path
 from typing import Any
 
 import pytest
 import zxingcpp
-from sqlalchemy import insert
 
 from app.basics.words import LANGUAGES, text
 from app.errors import UserError
-from app.models.queries.pictures import picture
 from app.models.store import Store
-from app.models.tables import BLOB
 from app.models.writer import Writer
 from app.reports import certificates
-from app.reports.certificates import fill, left_out_sentence, missing_letters, serial_sentence
-from app.services.certificates import REASONS, issue
+from app.reports.certificates import fill, left_out_sentence, missing_letters, own_body, serial_sentence, unknown_gaps
+from app.services.certificates import REASONS, issue, logo_of, save_template
 from tests.composed import Made, compose
 from tests.reports.pictures import fonts, inked, pages, said
 
@@ -57,24 +55,13 @@ def test_the_office_s_template_and_logo(store: Store, made: Made, tmp_path: Path
 
     drawn = io.BytesIO()
     Image.new("RGB", (200, 100), "black").save(drawn, "PNG")
-    content = drawn.getvalue()
+
+    body = "[az]\nTəqdimnamə\n{name}\n{activity} {unknown} {hours}\n[ru]\nГрамота\n{name}"
 
     def template(w: Writer) -> str:
-        w.connection.execute(insert(BLOB), {"sha256": "a" * 64, "size": len(content), "content": content})
-        logo = w.put(
-            "attachment",
-            {
-                "sha256": "a" * 64,
-                "name": "logo.png",
-                "size": len(content),
-                "linked_record": "template",
-                "linked_id": "x",
-            },
-        )
-        body = "[az]\nTəqdimnamə\n{name}\n{activity} {unknown} {hours}\n[ru]\nГрамота\n{name}"
-        return w.put(
-            "template", {"code": "cert", "purpose": "certificate", "name_en": "Ours", "body": body, "logo": logo}
-        )
+        logo = logo_of(drawn.getvalue(), "logo.png")
+        values = {"name_en": "Ours", "body": body, "logo": logo, "signatory_az": "R. Həsənov, layihə rəhbəri"}
+        return save_template(w, values)
 
     chosen = store.write(template).value
     store.write(lambda w: issue(w, made.t1, template=chosen))
@@ -82,23 +69,37 @@ def test_the_office_s_template_and_logo(store: Store, made: Made, tmp_path: Path
     words = said(target)
     assert "Təqdimnamə" in words and "Gender training {unknown} 12" in words
     assert inked(pages(target)[0], (0.48, 0.1, 0.52, 0.16)) > 0.9, "the logo is there"
-    with store.read() as reader:
-        assert picture(reader, (reader.get("template", chosen) or {})["logo"]) == content
-        assert picture(reader, made.anna) is None
+    assert "R. Həsənov" in words and "layihə rəhbəri" in words
+    assert unknown_gaps(body) == ["unknown"]
 
 
-def test_a_spoilt_logo_is_left_out(store: Store, made: Made, tmp_path: Path) -> None:
-    def template(w: Writer) -> None:
-        w.connection.execute(insert(BLOB), {"sha256": "b" * 64, "size": 3, "content": b"no picture"})
-        logo = w.put(
-            "attachment",
-            {"sha256": "b" * 64, "name": "logo.png", "size": 3, "linked_record": "template", "linked_id": "x"},
-        )
-        w.put("template", {"code": "cert", "purpose": "certificate", "name_en": "Ours", "logo": logo})
-
-    store.write(template)
+@pytest.mark.parametrize("logo", ["no picture", base64.b64encode(b"no picture").decode()])
+def test_a_spoilt_logo_is_left_out(store: Store, made: Made, tmp_path: Path, logo: str) -> None:
+    store.write(lambda w: save_template(w, {"name_en": "Ours", "logo": logo}))
     store.write(lambda w: issue(w, made.t1))
     assert written(store, made, tmp_path)[1].pages == 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("orientation", ["landscape", "portrait"])
+def test_a_preview_is_the_page_itself(
+    store: Store, made: Made, tmp_path: Path, language: str, orientation: str
+) -> None:
+    long = "\n".join([own_body(language), *["{activity}, {place}, {site}"] * 9])
+    target = tmp_path / "preview.pdf"
+    with store.read() as reader:
+        content = certificates.preview(reader, {"orientation": orientation, "body": long}, language)
+        target.write_bytes(content)
+        words = said(target)
+        assert text("papers.sample_name", lang=language) in words
+        (page,) = pages(target)
+        assert (page.width > page.height) == (orientation == "landscape")
+        assert all(embedded for _, embedded in fonts(target))
+        of_one = certificates.preview(reader, {}, language, activity=made.t1, issued_by="A. B.", name=AZ)
+    target.write_bytes(of_one)
+    assert AZ in said(target) and "A. B." in said(target) and "10.02.2026 – 11.02.2026" in said(target)
+    png = certificates.picture_of(of_one, 600)
+    assert png.startswith(b"\x89PNG") and len(png) > 5000
 
 
 def test_one_that_cannot_be_drawn_stops_no_other(store: Store, made: Made, tmp_path: Path) -> None:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import base64
+import io
+
 import pytest
 
 from app.errors import UserError
 from app.models.queries.certificates import check
 from app.models.store import Store
 from app.models.writer import Writer
-from app.services.certificates import issue, printed_name, revoke
+from app.services.certificates import (
+    LOGO_DOTS,
+    issue,
+    logo_of,
+    printed_name,
+    prospects,
+    revoke,
+    save_template,
+    templates,
+)
 from app.specs.paper_codes import read_serial
 from tests.build import a_participation, a_person
 from tests.composed import Made, compose
@@ -85,3 +97,45 @@ def test_nothing_for_what_was_not_held(store: Store, made: Made) -> None:
         with pytest.raises(UserError) as refused:
             store.write(lambda w, a=activity: issue(w, a))
         assert refused.value.code == code
+
+
+def test_prospects_say_beforehand_what_issuing_will_do(store: Store, made: Made) -> None:
+    with store.read() as reader:
+        before = prospects(reader, made.t1, "az")
+    done = store.write(lambda w: issue(w, made.t1)).value
+    assert [p.participation for p in before if p.left_out] == [left.participation for left in done.left_out]
+    with store.read() as reader:
+        after = prospects(reader, made.t1, "az")
+        assert {p.certificate["id"] for p in after if p.certificate} == set(done.new)
+        assert not any(p.certificate for p in prospects(reader, made.t1, "ru")), "each language has its own"
+
+
+def test_a_template_gets_a_code_of_its_own(store: Store) -> None:
+    first = store.write(lambda w: save_template(w, {"name_en": "Police Open Day!"})).value
+    second = store.write(lambda w: save_template(w, {"name_en": "Police Open Day!"})).value
+    store.write(lambda w: save_template(w, {"signatory_az": "Ə. Ə."}, first))
+    with store.read() as reader:
+        assert [t["code"] for t in templates(reader)] == ["police-open-day", "police-open-day-2"]
+        assert [t["id"] for t in templates(reader)] == [first, second]
+        assert templates(reader)[0]["signatory_az"] == "Ə. Ə."
+
+
+@pytest.mark.parametrize(
+    ("mode", "size"), [("RGB", (4000, 500)), ("LA", (90, 900)), ("P", (10, 10)), ("CMYK", (99, 9))]
+)
+def test_a_logo_becomes_small_whatever_it_was(mode: str, size: tuple[int, int]) -> None:
+    from PIL import Image
+
+    drawn = io.BytesIO()
+    Image.effect_noise(size, 90).convert("RGB").convert(mode).save(drawn, "TIFF" if mode == "CMYK" else "PNG")
+    kept = logo_of(drawn.getvalue(), "l.png")
+    assert len(kept) <= 200_000
+    with Image.open(io.BytesIO(base64.b64decode(kept))) as again:
+        assert again.width <= LOGO_DOTS[0] and again.height <= LOGO_DOTS[1] and again.format == "PNG"
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"\x89PNG\r\n\x1a\n broken", b"<svg/>"])
+def test_what_is_no_picture_is_no_logo(content: bytes) -> None:
+    with pytest.raises(UserError) as refused:
+        logo_of(content, "x.png")
+    assert refused.value.code == "logo_unreadable"
