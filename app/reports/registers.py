@@ -86,6 +86,7 @@ def experts(frame: Frame) -> Table:
             [
                 words.person(person),
                 words.choice("sex", person["sex"] or "not_recorded"),
+                words.choices("person_role", person["roles"]),
                 words.choices("topic", person["expert_fields"]),
                 words.choices("language", person["languages"]),
                 words.choice("country", person["expert_country"]),
@@ -104,6 +105,7 @@ def experts(frame: Frame) -> Table:
         [
             Column(frame.say("records.person.one"), "text", 32),
             Column(frame.say("records.sex"), "text", 14),
+            Column(frame.say("records.roles"), "text", 30),
             Column(frame.say("records.expert_fields"), "text", 44),
             Column(frame.say("records.languages"), "text", 24),
             Column(frame.say("records.expert_country"), "text", 18),
