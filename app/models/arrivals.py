@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import delete, func, insert, select, update
 
 from app.basics import clock
 from app.models.oplog import Op, RowState, fold, gather, op_id, read_line
@@ -319,10 +319,3 @@ def drop_row(w: Writer, record: str, row: str) -> None:
     w.connection.execute(delete(PARKED).where(PARKED.c.row == row))
     w._known.discard((record, row))
     w._note(record, [row])
-    if record == "person":
-        w.connection.execute(
-            text("DELETE FROM person_search WHERE rowid IN (SELECT no FROM person_key WHERE person = :row)"),
-            {"row": row},
-        )
-        w.connection.execute(text("DELETE FROM person_key WHERE person = :row"), {"row": row})
-        w._people.discard(row)

@@ -503,8 +503,6 @@ def keep_stubs(w: Writer, stubs: Sequence[Mapping[str, Any]], *, refresh: bool =
         _keep(w, STUB, ("row",), {"row": row, "record": record})
         w._known.add((record, row))
         w._note(record, [row])
-        if record == "person":
-            w._people.add(row)
 
 
 def drop_unused_stubs(w: Writer) -> None:

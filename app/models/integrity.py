@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
-from app.models import people_index
 from app.models.oplog import Op, fold, op_id, read_line
 from app.models.store import Store
 from app.models.tables import AUDIT, BLOB, CONFLICT, ERASED, EVICTED, OP, PARKED, RECORD_TABLES, STUB
@@ -36,7 +35,7 @@ class Findings:
 def check(store: Store, *, repair: bool = False) -> Findings:
     """Check the file page by page, then fold every write from scratch and compare with the tables.
 
-    With `repair`, tables, conflict list and name index are made anew from the log; the log itself is never touched.
+    With `repair`, tables and conflict list are made anew from the log; the log itself is never touched.
     """
     findings = Findings(store.file_findings())
     if not findings.sound:
@@ -150,7 +149,6 @@ def _rebuild(writer: Writer) -> int:
         connection.execute(
             delete(table).where(table.c.id.not_in(select(ERASED.c.row)), table.c.id.not_in(select(STUB.c.row)))
         )
-    people_index.clear_index(connection)
     writer._known.clear()
     done = 0
     for record, spec in RECORDS.items():

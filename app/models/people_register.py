@@ -1,8 +1,7 @@
 """The names of the store's people in memory, for search in any spelling; keeps nothing on disk and knows no ranking.
 
 Built when somebody is first looked for (about a second for 100,000 people) and then kept in step with the log: writes
-that have come since are read before every search. The full-text index answers beginnings only; what is misspelt, or
-spelled as another language spells it, is found here.
+that have come since are read before every search.
 """
 
 from __future__ import annotations

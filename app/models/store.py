@@ -263,7 +263,6 @@ class SeedWriter(Writer):
         self.set_meta("seed_seq", self.seq)
         self.set_meta("seed_version", version)
         self._outer.arr, self._outer.digest = self.arr, self.digest
-        self._outer._people |= self._people
         self._outer.lamport = max(self._outer.lamport, 1)
 
 

@@ -163,7 +163,7 @@ PEER = Table(
 )
 """Every store we exchange with, by its id. `acked_*`: how far it confirmed our log; `held` and `said`: rows it holds by
 its confirmation, and rows it has sent (packed ids); `seen_*`: how far we have its log in sequence; `live` is false once
-another store goes on in its place; `ended_at`: how long our own log was when an office store was so replaced."""
+another store goes on in its place; `ended_at`: our last number when an office store was so replaced."""
 
 HEARD = Table(
     "heard",
@@ -253,11 +253,6 @@ BLOB = Table(
     Column("media_type", Text),
     Column("content", LargeBinary, nullable=False),
 )
-
-PERSON_KEY = Table(
-    "person_key", METADATA, Column("no", Integer, primary_key=True), Column("person", Text, nullable=False, unique=True)
-)
-"""A number for each person in the name index (row numbers of the database itself may change)."""
 
 META = Table("meta", METADATA, Column("key", Text, primary_key=True), Column("value", Json))
 """What this store knows about itself: store_id, parents, lamport, seq, export_no, role, device keys, practice …"""

@@ -15,7 +15,7 @@ from sqlalchemy.sql import Select
 from app.basics import clock
 from app.basics.ids import id_of, new_id
 from app.errors import Invalid, Problem, UserError
-from app.models import honesty, people_index, people_register
+from app.models import honesty, people_register
 from app.models.oplog import SCHEMA, Op, RowState, fold, gather, op_id, read_line, spread, values_known, write_line
 from app.models.tables import CONFLICT, DRAFT, META, OP, PARKED, RECORD_TABLES, STUB, Json
 from app.specs import choices, kinds
@@ -197,13 +197,6 @@ class Reader:
             )
         return entries
 
-    def candidates(self, typed: str) -> Sequence[dict[str, Any]]:
-        """Live persons whose names might be what was typed, unranked, with what a list of hits shows of them."""
-        ids = people_index.find_candidates(self.connection, typed)
-        if not ids:
-            return []
-        return [dict(row) for row in self.connection.execute(_SHOWN_PEOPLE, {"ids": ids}).mappings()]
-
     def people_like(self, typed: str, limit: int = 5) -> Sequence[tuple[dict[str, Any], float]]:
         """Live persons in any spelling of what was typed, surest first, with a likeness 0…1 and what a list shows."""
         found = dict(people_register.find_like(self.connection, typed, limit))
@@ -247,7 +240,6 @@ class Writer(Reader):
         self.lamport: int = log.get("lamport", 0)
         self._last_wall: str = log.get("wall", "")
         self._known: set[tuple[str, str]] = set()
-        self._people: set[str] = set()
         self._stubs: set[str] | None = None
 
     # --- ours ------------------------------------------------------------------------------------------
@@ -595,8 +587,6 @@ class Writer(Reader):
             ready.append(values)
         self._insert_many(table, columns, ready)
         self._note(spec.name, [row["id"] for row in rows])
-        if spec.name == "person":
-            self._people.update(row["id"] for row in rows)
 
     def _note(self, record: str, ids: Iterable[str]) -> None:
         self.changes.rows.setdefault(record, set()).update(ids)
@@ -629,8 +619,6 @@ class Writer(Reader):
             if not clean:
                 self.connection.execute(delete(STUB).where(STUB.c.row == row))
         self._note(spec.name, [row])
-        if spec.name == "person":
-            self._people.add(row)
         if not clean:
             self.connection.execute(delete(CONFLICT).where(CONFLICT.c.row == row))
         if state.contested:
@@ -704,17 +692,10 @@ class Writer(Reader):
             self.connection.execute(insert(DRAFT), {"key": key, "value": value, "saved": clock.stamp()})
 
     def finish(self) -> Changes:
-        """Called by the store before it commits: the counters of the log and the name index follow."""
+        """Called by the store before it commits: the counters of the log follow."""
         if self.changes.ops:
             log = {"seq": self.seq, "lamport": self.lamport, "wall": self._last_wall, "schema": SCHEMA}
             self.set_meta("log", log)
-        if self._people:
-            table = RECORD_TABLES["person"]
-            names = select(table).where(table.c.id.in_(bindparam("ids", expanding=True)))
-            for chunk in batches(sorted(self._people), _CHUNK):
-                people_index.index_people(
-                    self.connection, [dict(p) for p in self.connection.execute(names, {"ids": chunk}).mappings()]
-                )
         return self.changes
 
 

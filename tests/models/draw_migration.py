@@ -20,13 +20,6 @@ down_revision = None
 
 def upgrade() -> None:
 '''
-FOOTER = """
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(
-            "CREATE VIRTUAL TABLE person_search USING fts5("
-            "words, content='', contentless_delete=1, prefix='1 2 3', detail=column)"
-        )
-"""
 
 
 def main() -> None:
@@ -36,7 +29,7 @@ def main() -> None:
     code = code.replace("app.models.tables.Json()", "sa.Text()").replace("Json()", "sa.Text()")
     body = "\n".join(line for line in code.splitlines() if not line.strip().startswith(("#", "import", "from")))
     target = Path(migrations.__file__).parent / "versions" / "0001_first.py"
-    target.write_text(HEADER + body.replace("\n\n", "\n") + FOOTER)
+    target.write_text(HEADER + body.replace("\n\n", "\n").rstrip() + "\n")
 
 
 if __name__ == "__main__":

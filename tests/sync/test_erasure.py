@@ -19,15 +19,13 @@ def words_in(store: Store) -> list[str]:
     with store.read() as r:
         tables = r.connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type='table'").scalars().all()
         for table in tables:
-            if table.startswith("person_search"):
-                continue
             for row in r.connection.exec_driver_sql(f'SELECT * FROM "{table}"').all():
                 if any(
                     WORD in str(value) or WORD.encode() in (value if isinstance(value, bytes) else b"") for value in row
                 ):
                     found.append(table)
-        if r.candidates(WORD):
-            found.append("person_search")
+        if any(WORD in str(row) for row, _ in r.people_like(WORD, 5)):
+            found.append("the search")
     return found
 
 

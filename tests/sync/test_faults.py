@@ -36,7 +36,7 @@ def state_of(store: Store) -> str:
             "SELECT name FROM sqlite_master WHERE type='table' ORDER BY name"
         ).scalars()
         for table in tables.all():
-            if not table.startswith(("sqlite_", "person_search_")):
+            if not table.startswith("sqlite_"):
                 for row in r.connection.exec_driver_sql(f'SELECT * FROM "{table}" ORDER BY 1').all():
                     told.update(repr(row).encode())
     return told.hexdigest()

@@ -260,12 +260,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('store_id')
     )
     op.create_index(op.f('ix_peer_device'), 'peer', ['device'], unique=False)
-    op.create_table('person_key',
-    sa.Column('no', sa.Integer(), nullable=False),
-    sa.Column('person', sa.Text(), nullable=False),
-    sa.PrimaryKeyConstraint('no'),
-    sa.UniqueConstraint('person')
-    )
     op.create_table('project',
     sa.Column('id', sa.Text(), nullable=False),
     sa.Column('owner_site', sa.Text(), nullable=True),
@@ -1249,8 +1243,3 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_answer_count_owner_site'), 'answer_count', ['owner_site'], unique=False)
     op.create_index(op.f('ix_answer_count_question'), 'answer_count', ['question'], unique=False)
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(
-            "CREATE VIRTUAL TABLE person_search USING fts5("
-            "words, content='', contentless_delete=1, prefix='1 2 3', detail=column)"
-        )
