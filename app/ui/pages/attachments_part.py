@@ -213,7 +213,7 @@ class AttachmentsPart(QWidget):
             return
 
         def draw(content: bytes) -> None:
-            self.shell.tasks.run(lambda: _drawn(content, room, most), show, context=self)
+            self.shell.tasks.run(lambda: drawn(content, room, most), show, context=self)
 
         def not_here(_: Exception) -> None:
             """Its content comes with a later bundle; the list already names it."""
@@ -409,7 +409,7 @@ def _keep(w: Any, record: str, row_id: str, ready: Sequence[Prepared], errors: S
     return added
 
 
-def _drawn(content: bytes, room: QSize, most: int) -> list[QImage]:
+def drawn(content: bytes, room: QSize, most: int) -> list[QImage]:
     """The first pages of a file as pictures no larger than `room`; what cannot be drawn is left out."""
     images = []
     for picture in scans.pages_of(content, room.width(), room.height(), most):

@@ -1,4 +1,4 @@
-"""The history of one record, for any panel: who changed what, when and where, and the way back; it writes by services."""
+"""The history of one record, for any panel: who changed what, when, where, and the way back; it writes by services."""
 
 from __future__ import annotations
 
