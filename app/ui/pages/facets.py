@@ -9,14 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.basics.words import text
-from app.errors import Invalid
 from app.models.queries.activities import children_of
 from app.specs.records import RECORDS
 from app.ui.forms.form import RecordForm
 from app.ui.forms.sources import Sources
 from app.ui.forms.words import record_name, records_name, title_of
 from app.ui.pages.history_part import with_history
-from app.ui.pages.records import export_list, with_names
+from app.ui.pages.records import EditsRows, ask_export, with_names
 from app.ui.shell import Shell
 from app.ui.tables.record_model import columns_for
 from app.ui.tables.record_table import RecordTable
@@ -28,7 +27,7 @@ ROOM = 300
 """Points of height that a list inside a panel asks for."""
 
 
-class FacetList(QWidget):
+class FacetList(EditsRows, QWidget):
     """The rows of one record type that belong to another row. `fixed`: the values that tie them to it.
 
     A row opens in place of the list, with the parts that belong to it below its form; Esc and the arrow lead back.
@@ -42,7 +41,7 @@ class FacetList(QWidget):
         super().__init__(parent)
         self.shell = shell
         self.spec = RECORDS[record]
-        self._sources = sources
+        self.sources = sources
         self._fixed = dict(fixed)
         self._open_id = ""
         self._form: RecordForm | None = None
@@ -72,7 +71,9 @@ class FacetList(QWidget):
             self.table.sort_by(first)
         self.table.opened.connect(self.show_row)
         self.table.binRequested.connect(self.bin)
-        self.table.exportRequested.connect(self._export)
+        self.table.exportRequested.connect(
+            lambda columns, rows: ask_export(shell, self, records_name(record), columns, rows)
+        )
         self._stack.addWidget(self.table)
         self._page = QWidget()
         page = QVBoxLayout(self._page)
@@ -151,10 +152,6 @@ class FacetList(QWidget):
         if wanted:
             self.shell.tasks.write(work, done, context=self)
 
-    def _make_form(self, *, live: bool) -> RecordForm:
-        names = [f.name for f in self.spec.fields if f.name not in self._fixed]
-        return RecordForm(self.spec, self._sources, fields=names, live=live)
-
     def _show_row(self, row: dict[str, Any] | None) -> None:
         if row is None:
             self.show_list()
@@ -171,7 +168,7 @@ class FacetList(QWidget):
             caption = label(records_name(child), "strong")
             caption.setContentsMargins(24, 8, 24, 0)
             self._body.addWidget(caption)
-            part = FacetList(self.shell, self._sources, child, {RECORDS[child].parent: row["id"]})
+            part = FacetList(self.shell, self.sources, child, {RECORDS[child].parent: row["id"]})
             part.changed.connect(self.changed)
             self._body.addWidget(part)
             part.reload()
@@ -191,46 +188,11 @@ class FacetList(QWidget):
                 old.hide()
                 old.deleteLater()
 
-    def _save(self, row_id: str, change: dict[str, Any]) -> None:
-        record = self.spec.name
+    def show_saved(self, row_id: str, row: dict[str, Any]) -> None:
+        if self._open_id == row_id:
+            self._heading.setText(title_of(self.spec.name, row) or record_name(self.spec.name))
+        self.changed.emit()
 
-        def work(w: Any) -> Any:
-            w.put(record, change, row_id)
-            return w.get(record, row_id)
-
-        def done(row: dict[str, Any]) -> None:
-            if self._open_id == row_id:
-                self._heading.setText(title_of(record, row) or record_name(record))
-            self.changed.emit()
-
-        self.shell.tasks.write(work, done, self._on_failed, context=self)
-
-    def _create(self, form: RecordForm) -> None:
-        values = form.collect()
-        if values is None:
-            return
-        record = self.spec.name
-
-        def done(_: str) -> None:
-            self.show_list()
-            self.changed.emit()
-
-        self.shell.tasks.write(lambda w: w.put(record, {**self._fixed, **values}), done, self._on_failed, context=self)
-
-    def _on_failed(self, error: Exception) -> None:
-        if isinstance(error, Invalid) and self._form is not None:
-            homeless = self._form.show_problems(error.problems)
-            if not homeless:
-                return
-            error = Invalid(homeless)
-        self.shell.messages.error(error)
-
-    def _export(self, columns: list[Any], rows: list[dict[str, Any]]) -> None:
-        from pathlib import Path
-
-        from PySide6.QtWidgets import QFileDialog
-
-        name = records_name(self.spec.name)
-        chosen, _ = QFileDialog.getSaveFileName(self, text("ui.export_to"), f"{name}.xlsx", "Excel (*.xlsx)")
-        if chosen:
-            export_list(self.shell, Path(chosen), name, columns, rows, self)  # type: ignore[arg-type]
+    def show_created(self, row_id: str) -> None:
+        self.show_list()
+        self.changed.emit()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.basics import settings as remembered
@@ -16,6 +17,7 @@ from app.specs.fields import RecordSpec
 from app.specs.records import RECORDS
 from app.specs.types import Reference, References
 from app.ui.forms.form import RecordForm
+from app.ui.forms.sources import Sources
 from app.ui.forms.words import record_name, records_name, title_of, twin_of
 from app.ui.pages.history_part import with_history
 from app.ui.pages.page import Page
@@ -29,8 +31,65 @@ from app.ui.widgets.side_panel import BesideSplitter, SidePanel
 _HIDDEN = {"merged_into", "cloned_from", "sha256", "snapshot"}
 
 
-class RecordsPage(Page):
+class EditsRows:
+    """How a row of a record type is edited and made, on a page and in a part alike; what follows is the heir's.
+
+    The heir is a widget with `shell`, `spec`, `sources` and `_fixed`; it says what to show in `show_saved` and
+    `show_created`.
+    """
+
+    shell: Shell
+    spec: RecordSpec
+    sources: Sources
+    _fixed: dict[str, Any]
+    _form: RecordForm | None
+
+    def show_saved(self, row_id: str, row: dict[str, Any]) -> None:
+        """An edit is in the store; `row` has the names of what it refers to."""
+
+    def show_created(self, row_id: str) -> None:
+        """A new row is in the store."""
+
+    def _make_form(self, *, live: bool) -> RecordForm:
+        names = [f.name for f in self.spec.fields if f.name not in _HIDDEN and f.name not in self._fixed]
+        return RecordForm(self.spec, self.sources, fields=names, live=live)
+
+    def _save(self, row_id: str, change: dict[str, Any]) -> None:
+        record, spec = self.spec.name, self.spec
+
+        def work(w: Any) -> Any:
+            w.put(record, change, row_id)
+            return with_names(w, spec, [w.get(record, row_id)])[0]
+
+        self.shell.tasks.write(
+            work, lambda row: self.show_saved(row_id, row), self._on_failed, context=cast(QWidget, self)
+        )
+
+    def _create(self, form: RecordForm) -> None:
+        values = form.collect()
+        if values is None:
+            return
+        record = self.spec.name
+        self.shell.tasks.write(
+            lambda w: w.put(record, {**self._fixed, **values}),
+            self.show_created,
+            self._on_failed,
+            context=cast(QWidget, self),
+        )
+
+    def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, Invalid) and self._form is not None:
+            homeless = self._form.show_problems(error.problems)
+            if not homeless:
+                return
+            error = Invalid(homeless)
+        self.shell.messages.error(error)
+
+
+class RecordsPage(EditsRows, Page):
     """List and form of one record type. `fixed` are values that every row shown and made here has (its parent)."""
+
+    saved = Signal(str)
 
     def __init__(self, shell: Shell, record: str, *, fixed: Mapping[str, Any] | None = None, head: bool = True) -> None:
         super().__init__(shell)
@@ -154,22 +213,13 @@ class RecordsPage(Page):
 
     def export(self, columns: list[Column], rows: list[dict[str, Any]]) -> None:
         """Write what is seen, in the format of the ending that is chosen."""
-        name = f"{records_name(self.spec.name)}.xlsx"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, text("ui.export_to"), name, "Excel (*.xlsx);;PDF (*.pdf);;CSV (*.csv);;HTML (*.html)"
-        )
-        if chosen:
-            export_list(self.shell, Path(chosen), records_name(self.spec.name), columns, rows, self)
+        ask_export(self.shell, self, records_name(self.spec.name), columns, rows)
 
     # --- inside -----------------------------------------------------------------------------------------
 
     def body_for(self, form: RecordForm, row_id: str) -> QWidget:
         """What the panel shows of an existing row: its form, or more."""
         return form
-
-    def _make_form(self, *, live: bool) -> RecordForm:
-        names = [f.name for f in self.spec.fields if f.name not in _HIDDEN and f.name not in self._fixed]
-        return RecordForm(self.spec, self.sources, fields=names, live=live)
 
     def _show_rows(self, rows: list[dict[str, Any]]) -> None:
         self.table.show_rows(rows)
@@ -191,41 +241,17 @@ class RecordsPage(Page):
         self._form.set_values(row)
         self.splitter.open_panel()
 
-    def _save(self, row_id: str, change: dict[str, Any]) -> None:
-        record, spec = self.spec.name, self.spec
+    def show_saved(self, row_id: str, row: dict[str, Any]) -> None:
+        self.table.model.change_row(row)
+        if self._open_id == row_id:
+            self.panel.heading.setText(title_of(self.spec.name, row) or record_name(self.spec.name))
+            self.saved.emit(row_id)
 
-        def work(w: Any) -> Any:
-            w.put(record, change, row_id)
-            return with_names(w, spec, [w.get(record, row_id)])[0]
-
-        def done(row: dict[str, Any]) -> None:
-            self.table.model.change_row(row)
-            if self._open_id == row_id:
-                self.panel.heading.setText(title_of(record, row) or record_name(record))
-
-        self.shell.tasks.write(work, done, self._on_failed, context=self)
-
-    def _create(self, form: RecordForm) -> None:
-        values = form.collect()
-        if values is None:
-            return
-        record = self.spec.name
-
-        def done(row_id: str) -> None:
-            self._wanted = row_id
-            self._open_id = row_id
-            self._form = None
-            self.reload()
-
-        self.shell.tasks.write(lambda w: w.put(record, {**self._fixed, **values}), done, self._on_failed, context=self)
-
-    def _on_failed(self, error: Exception) -> None:
-        if isinstance(error, Invalid) and self._form is not None:
-            homeless = self._form.show_problems(error.problems)
-            if not homeless:
-                return
-            error = Invalid(homeless)
-        self.shell.messages.error(error)
+    def show_created(self, row_id: str) -> None:
+        self._wanted = row_id
+        self._open_id = row_id
+        self._form = None
+        self.reload()
 
     def _on_marked(self, row_id: str) -> None:
         if self.splitter.is_open and row_id != self._open_id:
@@ -264,8 +290,16 @@ def _spoken(row: Mapping[str, Any], stem: str) -> str:
     return next((row[f"{stem}_{language}"] for language in order if row.get(f"{stem}_{language}")), "")
 
 
+def ask_export(shell: Shell, context: QWidget, title: str, columns: list[Column], rows: list[dict[str, Any]]) -> None:
+    """Ask where to, and write what is seen in the format of the ending that is chosen."""
+    kinds = "Excel (*.xlsx);;PDF (*.pdf);;CSV (*.csv);;HTML (*.html)"
+    chosen, _ = QFileDialog.getSaveFileName(context, text("ui.export_to"), f"{title}.xlsx", kinds)
+    if chosen:
+        export_list(shell, Path(chosen), title, columns, rows, context)
+
+
 def export_list(
-    shell: Shell, path: Path, title: str, columns: list[Column], rows: list[dict[str, Any]], context: Page
+    shell: Shell, path: Path, title: str, columns: list[Column], rows: list[dict[str, Any]], context: QWidget
 ) -> None:
     """Write columns and rows as seen into a workbook, off the window's thread."""
 
