@@ -44,7 +44,9 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("attendance", "clipboard-check", "attendance:AttendancePage", rail=False),
     PageEntry("door", "door-open", "door:DoorPage", rail=False),
     PageEntry("meeting", "handshake", "meeting:MeetingPage", rail=False),
+    PageEntry("certificates", "award", "certificates:CertificatesPage", rail=False),
     PageEntry("lists", "layout-list", "lists:ListsPage", rail=False),
+    PageEntry("kinds", "tag", "kinds:KindsPage", rail=False),
 )
 
 

@@ -167,6 +167,11 @@ class RecordForm(QWidget):
         if name:
             self._editors[name].focus()
 
+    def show_only(self, shown: Mapping[str, bool]) -> None:
+        """Show or hide these fields."""
+        for name, visible in shown.items():
+            self._cells[name].setVisible(visible)
+
     def editor(self, name: str) -> Editor:
         """The editor of a field. KeyError if the form does not show it."""
         return self._editors[name]

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
 from app.basics.words import text
 from app.specs.records import RECORDS
 from app.ui.forms.words import records_name
+from app.ui.pages.kinds import KindsPage
 from app.ui.pages.page import Page
 from app.ui.pages.parts import PartsPage
-from app.ui.pages.records import RecordsPage
 from app.ui.shell import Shell
 from app.ui.widgets.labels import hairline
 
@@ -38,7 +38,8 @@ class ListsPage(Page):
         self._row.addWidget(self._list)
         self._row.addWidget(hairline(vertical=True))
         self.column.addLayout(self._row, 1)
-        self._page: RecordsPage | None = None
+        self._page: PartsPage | KindsPage | None = None
+        self._record = ""
         self._list.currentItemChanged.connect(self._on_chosen)
 
     def open(self, target: str) -> None:
@@ -49,7 +50,7 @@ class ListsPage(Page):
             self._page.open(row)
 
     def place(self) -> str:
-        return f"{self._page.spec.name}/{self._page.place()}" if self._page is not None else ""
+        return f"{self._record}/{self._page.place()}" if self._page is not None else ""
 
     def go_back(self) -> bool:
         return self._page.go_back() if self._page is not None else False
@@ -75,5 +76,7 @@ class ListsPage(Page):
             self._page.hide()  # before it loses its parent, or Qt shows it as a window
             self._page.setParent(None)
             self._page.deleteLater()
-        self._page = PartsPage(self.shell, str(item.data(Qt.ItemDataRole.UserRole)), head=False)
+        self._record = str(item.data(Qt.ItemDataRole.UserRole))
+        kinds = self._record == "activity_kind"  # its rows are definitions, which nobody reads as text
+        self._page = KindsPage(self.shell, head=False) if kinds else PartsPage(self.shell, self._record, head=False)
         self._row.addWidget(self._page, 1)

@@ -55,6 +55,9 @@ class SettingsPage(Page):
         lists = button(text("ui.set_lists_open"), lambda: shell.go("lists", ""), icon="layout-list")
         self._section(text("ui.set_lists"), text("ui.set_lists_note"), lists)
 
+        kinds = button(text("ui.set_kinds_open"), lambda: shell.go("kinds", ""), icon="tag")
+        self._section(text("ui.set_kinds"), text("ui.set_kinds_note"), kinds)
+
         facts = QWidget()
         self._facts = QFormLayout(facts)
         self._facts.setContentsMargins(0, 0, 0, 0)

@@ -21,7 +21,9 @@ def test_every_record_type_is_listed_and_opens(shell: Shell, qtbot: Any, store: 
     assert page._list.count() == len(RECORDS)
     for record in RECORDS:
         page.open(record)
-        assert page._page is not None and page._page.spec.name == record
+        assert page._page is not None and getattr(page._page, "spec", None) == (
+            RECORDS[record] if record != "activity_kind" else None
+        )
         assert page.place() == f"{record}/"
 
 
