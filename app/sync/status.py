@@ -1,15 +1,18 @@
-"""How exchange stands: what has not been sent or confirmed, who was heard last, what is missing; changes nothing."""
+"""How exchange stands: what is not confirmed, who was heard last, what is missing; no bundle is made or read here."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
 
 from app.basics import clock
 from app.models import exchange
-from app.models.writer import Reader
+from app.models.writer import Reader, Writer
 from app.sync import devices
+
+_BACKWARDS = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -18,8 +21,10 @@ class PartnerStatus:
 
     `last_received`, `last_sent`: moments (ISO, UTC) or None; `age_days` of the last word from it; `last_no` and
     `confirmed_no`: the last number we had from it, and the last of ours that it confirmed; `missing`: its numbers that
-    never came; `unconfirmed`: writes it has not confirmed; `kept_apart`: its writes in quarantine; `conflicts` at its
-    sites; `stores`: more than one means that two computers speak for it.
+    never came; `unconfirmed`: writes it has not confirmed; `kept_apart`: its writes in quarantine; `conflicts` and
+    `parked` (rows that wait for another) at its sites; `stores`: more than one means that two computers speak for it;
+    `restored_at`: it was restored from a copy and went on after that number (None: never), `restored_on` when we heard;
+    `asked`: our next bundle asks it for everything again.
     """
 
     device: str
@@ -38,11 +43,19 @@ class PartnerStatus:
     conflicts: int
     state_differs: bool
     stores: int
+    parked: int = 0
+    restored_at: int | None = None
+    restored_on: str | None = None
+    asked: bool = False
 
 
 @dataclass(frozen=True)
 class ExchangeStatus:
-    """`unsent`: own writes that the office (at the office: some laptop) has not confirmed, and the oldest's moment."""
+    """`unsent`: own writes that the office (at the office: some laptop) has not confirmed, and the oldest's moment.
+
+    `clock_behind`: when the newest bundle known here was made, if this laptop's clock is before that; else None.
+    `last_sent`: when something was last sent to anybody.
+    """
 
     name: str
     role: str
@@ -54,11 +67,25 @@ class ExchangeStatus:
     kept_apart: int
     wanted_attachments: int
     partners: Sequence[PartnerStatus]
+    clock_behind: str | None = None
+    last_sent: str | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A station of a bundle: made, written, read, accepted, receipt, undone; `moment` None: not there yet."""
+
+    name: str
+    moment: str | None
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class BundleStatus:
-    """A bundle of the register of sent and received mail. `state`: made, written, confirmed; received, undone."""
+    """A bundle of the register of sent and received mail. `state`: made, written, confirmed; received, undone.
+
+    `steps`: its way so far and what is still to come, as of a registered letter.
+    """
 
     bundle: str
     outgoing: bool
@@ -71,6 +98,9 @@ class BundleStatus:
     moment: str | None
     new: int | None = None
     conflicts: int | None = None
+    device: str | None = None
+    file: str | None = None
+    steps: Sequence[Step] = ()
 
 
 def status(r: Reader) -> ExchangeStatus:
@@ -78,15 +108,11 @@ def status(r: Reader) -> ExchangeStatus:
     open_conflicts = exchange.conflict_rows(r)
     owners = _owners(r, [(entry["record"], entry["row"]) for entry in open_conflicts])
     mine = r.meta("device", {}).get("id")
-    partners = [_partner(r, known, owners) for known in devices.roster(r) if known.id != mine]
-    after = 0
-    if r.identity.role != "office":
-        confirmed = [p["acked_arr"] for p in exchange.peers(r, role="office", live=True)]
-        after = max(confirmed, default=0)
-    else:
-        live = [p["acked_arr"] for p in exchange.peers(r, role="laptop", live=True) if _trusted(r, p["device"])]
-        after = min(live, default=r.position()[0])
-    count, oldest = exchange.unsent(r, after)
+    waiting = exchange.parked_rows(r)
+    homes = exchange.owners_ever(r, {entry["row"] for entry in waiting}) if waiting else {}
+    parked = [home for entry in waiting for home in homes.get(entry["row"], ())]
+    partners = [_partner(r, known, owners, parked) for known in devices.roster(r) if known.id != mine]
+    count, oldest = exchange.unsent(r, confirmed_up_to(r))
     return ExchangeStatus(
         r.meta("name", ""),
         r.identity.role,
@@ -94,11 +120,45 @@ def status(r: Reader) -> ExchangeStatus:
         oldest,
         _age(oldest),
         len(open_conflicts),
-        len(exchange.parked_rows(r)),
+        len(waiting),
         len(exchange.quarantined(r)),
         len(exchange.missing_blobs(r)),
         partners,
+        _behind(r),
+        max((p.last_sent for p in partners if p.last_sent), default=None),
     )
+
+
+def confirmed_up_to(r: Reader) -> int:
+    """The position of the log up to which the office (at the office: every laptop) has confirmed what is here."""
+    if r.identity.role != "office":
+        return max((p["acked_arr"] for p in exchange.peers(r, role="office", live=True)), default=0)
+    live = [p["acked_arr"] for p in exchange.peers(r, role="laptop", live=True) if _trusted(r, p["device"])]
+    return min(live, default=r.position()[0])
+
+
+def _behind(r: Reader) -> str | None:
+    """The newest moment in any bundle known here, if our clock has not come so far; nothing is decided by it."""
+    last = max((p[name] for p in exchange.peers(r) for name in ("last_sent",) if p[name]), default="")
+    made = max([*(entry["made"] for entry in exchange.received(r) if entry["made"]), last], default="")
+    try:
+        return made if made and datetime.fromisoformat(made) - clock.now() > _BACKWARDS else None
+    except (ValueError, TypeError):
+        return None
+
+
+def ask_again(w: Writer, device: str) -> None:
+    """Our next bundle to a device asks it for everything again: the cure for bundles that never came."""
+    for known in exchange.peers(w, device=device):
+        if known["live"]:
+            exchange.keep_peer(w, known["store_id"], wants_all=True)
+
+
+def send_whole(w: Writer, device: str) -> None:
+    """The next bundle to a device holds everything again, whatever it has confirmed."""
+    for known in exchange.peers(w, device=device):
+        if known["live"]:
+            exchange.keep_peer(w, known["store_id"], acked_arr=0, acked_no=0, held=None)
 
 
 def _trusted(r: Reader, device: str | None) -> bool:
@@ -106,15 +166,19 @@ def _trusted(r: Reader, device: str | None) -> bool:
     return known is not None and known.trusted
 
 
-def _partner(r: Reader, known: devices.Device, owners: Sequence[str | None]) -> PartnerStatus:
+def _partner(r: Reader, known: devices.Device, owners: Sequence[str | None], parked: Sequence[str]) -> PartnerStatus:
     stores = exchange.peers(r, device=known.id)
     live = [p for p in stores if p["live"]]
     heard = max((p["last_received"] for p in stores if p["last_received"]), default=None)
     now = live[0] if live else None
     missing: list[int] = []
+    back: tuple[str, int] | None = None
     for p in live:
-        here = {entry["no"] for entry in exchange.received(r, sender=p["store_id"])}
+        entries = exchange.received(r, sender=p["store_id"])
+        here = {entry["no"] for entry in entries}
         missing += [no for no in p["announced"] or [] if no not in here]
+        backs = [(e["received"], e["result"]["set_back_at"]) for e in entries if e["result"].get("set_back_at")]
+        back = max([*backs, *([back] if back else [])], default=None)
     return PartnerStatus(
         known.id,
         known.name,
@@ -132,6 +196,10 @@ def _partner(r: Reader, known: devices.Device, owners: Sequence[str | None]) -> 
         sum(owner in known.sites for owner in owners) if known.role == "laptop" else 0,
         bool(now and now["state_differs"]),
         len(live),
+        sum(home in known.sites for home in parked) if known.role == "laptop" else 0,
+        back[1] if back else None,
+        back[0] if back else None,
+        any(p["wants_all"] for p in live),
     )
 
 
@@ -156,36 +224,74 @@ def _age(moment: str | None) -> int | None:
 def mail(r: Reader) -> list[BundleStatus]:
     """The register of bundles, newest first: made, written, confirmed; received, undone."""
     names = {known.id: known.name for known in devices.roster(r)}
-    entries = [
-        BundleStatus(
-            made["id"],
-            True,
-            names.get(made["device"], ""),
-            made["no"],
-            made["made"],
-            made["writes"],
-            made["size"],
-            "confirmed" if made["receipt"] else "written" if made["file"] else "made",
-            made["receipt"]["received"] if made["receipt"] else None,
-            made["receipt"]["new"] if made["receipt"] else None,
-            made["receipt"]["conflicts"] if made["receipt"] else None,
+    sent = exchange.sent(r)
+    entries = []
+    for made in sent:
+        receipt = made["receipt"]
+        state = "confirmed" if receipt else "written" if made["file"] else "made"
+        way = [
+            Step("made", made["made"], {"n": made["writes"] or 0}),
+            Step("written", made["made"] if made["file"] else None, {"file": made["file"] or ""}),
+            Step("read", receipt["received"] if receipt else None),
+            Step("accepted", receipt["received"] if receipt else None, _accepted(receipt)),
+            Step("receipt", _came_back(r, made) if receipt else None),
+        ]
+        entries.append(
+            BundleStatus(
+                made["id"],
+                True,
+                names.get(made["device"], ""),
+                made["no"],
+                made["made"],
+                made["writes"],
+                made["size"],
+                state,
+                receipt["received"] if receipt else None,
+                receipt["new"] if receipt else None,
+                receipt["conflicts"] if receipt else None,
+                made["device"],
+                made["file"],
+                way,
+            )
         )
-        for made in exchange.sent(r)
-    ]
-    entries += [
-        BundleStatus(
-            entry["id"],
-            False,
-            names.get(entry["device"], ""),
-            entry["no"],
-            entry["made"],
-            entry["result"]["new"] + entry["result"]["repeated"],
-            None,
-            "undone" if entry["undone"] else "received",
-            entry["undone"] or entry["received"],
-            entry["result"]["new"],
-            entry["result"]["conflicts"],
+    for entry in exchange.received(r):
+        result = entry["result"]
+        answer = next((m for m in sent if m["device"] == entry["device"] and m["made"] > entry["received"]), None)
+        way = [
+            Step("made", entry["made"]),
+            Step("read", entry["received"]),
+            Step("accepted", entry["received"], _accepted(result)),
+            Step("answer", answer["made"] if answer else None, {"no": answer["no"] if answer else 0}),
+        ]
+        if entry["undone"]:
+            way.append(Step("undone", entry["undone"]))
+        entries.append(
+            BundleStatus(
+                entry["id"],
+                False,
+                names.get(entry["device"], ""),
+                entry["no"],
+                entry["made"],
+                result["new"] + result["repeated"],
+                None,
+                "undone" if entry["undone"] else "received",
+                entry["undone"] or entry["received"],
+                result["new"],
+                result["conflicts"],
+                entry["device"],
+                None,
+                way,
+            )
         )
-        for entry in exchange.received(r)
-    ]
     return sorted(entries, key=lambda entry: entry.moment or entry.made or "", reverse=True)
+
+
+def _accepted(told: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {name: (told or {}).get(name) or 0 for name in ("new", "refused", "conflicts")}
+
+
+def _came_back(r: Reader, made: Mapping[str, Any]) -> str | None:
+    """When the first bundle came that could carry the receipt of one of ours."""
+    read = (made["receipt"] or {}).get("received") or ""
+    came = [e["received"] for e in exchange.received(r, device=made["device"]) if (e["made"] or "") >= read]
+    return min(came, default=read or None)

@@ -59,3 +59,63 @@ def test_the_register_of_mail(country: Country) -> None:
     receive.undo_receive(country.office, got.bundle)
     with country.office.read() as r:
         assert next(entry for entry in status.mail(r) if entry.bundle == got.bundle).state == "undone"
+
+
+def test_a_bundle_has_its_way_like_a_registered_letter(country: Country) -> None:
+    a_person(country["g1"])
+    path = country.bundle(country["g1"])
+    bundle = receive.receive(country.office, path, safety_copy=False).bundle
+
+    def way(store: object) -> dict[str, bool]:
+        with store.read() as r:  # type: ignore[attr-defined]
+            one = next(entry for entry in status.mail(r) if entry.bundle == bundle)
+        return {step.name: bool(step.moment) for step in one.steps}
+
+    assert way(country["g1"]) == {"made": True, "written": True, "read": False, "accepted": False, "receipt": False}
+    assert way(country.office) == {"made": True, "read": True, "accepted": True, "answer": False}
+    country.post(country.office, country["g1"])
+    assert all(way(country["g1"]).values())
+    start = clock.now()
+    clock.turn(lambda: start + timedelta(minutes=1))
+    try:
+        country.bundle(country.office, "g1")
+    finally:
+        clock.turn(None)
+    assert way(country.office)["answer"]
+
+
+def test_what_never_came_is_asked_for_and_comes(country: Country) -> None:
+    a_person(country["g1"])
+    country.bundle(country["g1"])  # is lost
+    country.post(country["g1"], country.office)
+    (g1,) = (p for p in now(country.office).partners if p.name == "g1")
+    assert len(g1.missing) == 1 and not g1.asked
+    country.office.write(lambda w: status.ask_again(w, g1.device))
+    assert next(p for p in now(country.office).partners if p.name == "g1").asked
+    country.post(country.office, country["g1"])
+    got = country.post(country["g1"], country.office)
+    assert got.repeated > 0, "everything came again"
+    assert not next(p for p in now(country.office).partners if p.name == "g1").asked
+
+
+def test_everything_goes_again_where_somebody_asks_for_it(country: Country) -> None:
+    row = a_person(country["g1"])
+    country.round(2)
+    with country["g1"].read() as r:
+        office = next(p.device for p in status.status(r).partners if p.role == "office")
+    country["g1"].write(lambda w: status.send_whole(w, office))
+    assert country.post(country["g1"], country.office).repeated > 0
+    with country.office.read() as r:
+        assert r.get("person", row) is not None
+
+
+def test_a_clock_behind_the_last_bundle_is_told(country: Country) -> None:
+    a_person(country["g1"])
+    country.post(country["g1"], country.office)
+    assert now(country.office).clock_behind is None
+    start = clock.now()
+    clock.turn(lambda: start - timedelta(days=400))
+    try:
+        assert (now(country.office).clock_behind or "")[:4] == str(start.year)
+    finally:
+        clock.turn(None)

@@ -1,0 +1,80 @@
+"""Whole folders of bundles, file by file with progress, in any order; what a bundle does is the matter of `receive`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from app.errors import UserError
+from app.models.store import Store
+from app.sync import receive
+from app.sync.package import SUFFIX
+from app.sync.receive import Received, Refusal
+
+Step = Callable[[int, int], None]
+_MAGIC = b"SAHA1"
+MOST_FILES = 20_000
+"""A stick with more files than this is not looked through to its end."""
+
+
+def bundles_in(paths: Sequence[Path], step: Step = lambda done, total: None) -> list[Path]:
+    """The bundles among files and in folders, each once; a file that was named is taken for one whatever it is."""
+    found: list[Path] = []
+    seen = 0
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        for inner in sorted(path.rglob("*")):
+            seen += 1
+            if seen % 200 == 0:
+                step(seen, 0)
+            if seen > MOST_FILES:
+                break
+            if _is_bundle(inner):
+                found.append(inner)
+    return list(dict.fromkeys(found))
+
+
+def _is_bundle(path: Path) -> bool:
+    """By its beginning: mail gateways and scanners rename files."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return path.suffix.lower() == SUFFIX
+
+
+def look_at(store: Store, paths: Sequence[Path], step: Step) -> tuple[list[Received], list[Refusal]]:
+    """What each bundle would do if it were the only one taken, by sender and number; changes nothing."""
+    shown: list[Received] = []
+    refused: list[Refusal] = []
+    files = bundles_in(paths, step)
+    for number, path in enumerate(files):
+        step(number, len(files))
+        try:
+            shown.append(receive.preview(store, path))
+        except UserError as error:
+            refused.append(Refusal(path, error))
+    return sorted(shown, key=lambda one: (one.sender, one.no)), refused
+
+
+def take_in(store: Store, paths: Sequence[Path], step: Step) -> tuple[list[Received], list[Refusal]]:
+    """Take the bundles in, one transaction each; stopping between two leaves the first taken and the second not."""
+    taken: list[Received] = []
+    refused: list[Refusal] = []
+    files = bundles_in(paths, step)
+    for number, path in enumerate(files):
+        step(number, len(files))
+        some, others = receive.receive_all(store, [path], safety_copy=not taken)
+        taken += some
+        refused += others
+    # The office's bundle in the same folder may have introduced the sender of an earlier one.
+    again = [one.path for one in refused if one.error.code == "bundle_unknown_sender"]
+    if again and taken:
+        some, others = receive.receive_all(store, again, safety_copy=False)
+        taken += some
+        refused = [one for one in refused if one.path not in again] + others
+    return taken, refused
