@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,14 +25,11 @@ from app.models.queries.facts import length
 from app.models.writer import Reader
 from app.reports.files import check_format, write_whole
 from app.reports.paper import ACCENT, BOLD, GREY, INK, REGULAR, load_fonts, shortened, square, wrapped
-from app.reports.signin_sheet import by_language
+from app.reports.template_text import by_language, fill
 from app.reports.wording import Wording, day, days, spoken
 from app.specs.paper_codes import serial
 from app.specs.records import RECORDS
 
-_GAP = re.compile(r"\{(\w+)\}")
-GAPS = ("name", "activity", "kind", "days", "hours", "place", "site", "serial", "date", "issued_by")
-"""What may stand in braces in a template's text."""
 _SAMPLE_HOURS = 12
 _LARGEST_LOGO = 20_000_000  # dots; a picture that unpacks to more is not drawn
 
@@ -139,16 +135,6 @@ def picture_of(page: bytes, dots: int) -> bytes:
     return drawn.getvalue()
 
 
-def own_body(language: str) -> str:
-    """The text that stands on a certificate where no template says another; its gaps unfilled."""
-    return text("reports.certificate_body", lang=language, **{gap: f"{{{gap}}}" for gap in GAPS})
-
-
-def unknown_gaps(body: str) -> list[str]:
-    """What stands in braces and is none of GAPS: it would be printed as it is."""
-    return list(dict.fromkeys(found for found in _GAP.findall(body) if found not in GAPS))
-
-
 def _canvas(out: io.BytesIO) -> Canvas:
     load_fonts()
     canvas = Canvas(out, pagesize=landscape(A4), initialFontName=REGULAR)
@@ -244,21 +230,11 @@ def _picture(kept: str) -> bytes | None:
         return None
 
 
-def fill(line: str, gaps: Mapping[str, str]) -> str:
-    """Put values into `{name}`-like gaps; what is not one of ours stays as it is."""
-    return _GAP.sub(lambda found: gaps.get(found[1], found[0]), line)
-
-
 def missing_letters(said: str) -> str:
     """The letters that the bundled font cannot draw, each once; a blank box on a certificate is worse than none."""
     load_fonts()
     known = pdfmetrics.getFont(BOLD).face.charToGlyph
     return "".join(dict.fromkeys(letter for letter in said if ord(letter) not in known))
-
-
-def left_out_sentence(reason: str, params: Mapping[str, Any], language: str | None = None) -> str:
-    """Why somebody gets no certificate, in words; the reason is one that issuing gives."""
-    return text(f"reports.left_out_{reason}", lang=language, **params)
 
 
 def serial_sentence(reader: Reader, typed: str, language: str) -> str:

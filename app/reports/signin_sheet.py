@@ -23,6 +23,7 @@ from app.models.queries.attendance import sheet
 from app.models.writer import Reader
 from app.reports.files import check_format, write_whole
 from app.reports.paper import ACCENT, BOLD, GREY, INK, REGULAR, load_fonts, shortened, square, wrapped
+from app.reports.template_text import by_language
 from app.reports.wording import Wording, day
 from app.specs.paper_codes import Page, badge_code, page_code
 
@@ -243,25 +244,6 @@ def _notice(reader: Reader, language: str) -> str:
             if said:
                 return said
     return text("reports.privacy_notice", lang=language)
-
-
-def by_language(body: str) -> dict[str, str]:
-    """The parts of a template's text: `[az]` on a line of its own begins the Azerbaijani one, and so on.
-
-    A text without such lines serves every language.
-    """
-    found: dict[str, list[str]] = {}
-    current: str | None = None
-    for line in body.splitlines():
-        head = line.strip().strip("[]").lower()
-        if line.strip() == f"[{head}]" and head in LANGUAGES:
-            current = head
-            found[head] = []
-        elif current is not None:
-            found[current].append(line)
-    if current is None:
-        return dict.fromkeys(LANGUAGES, body.strip())
-    return {language: "\n".join(lines).strip() for language, lines in found.items()}
 
 
 # --- badges ---------------------------------------------------------------------------------------------------------

@@ -15,7 +15,8 @@ from app.errors import UserError
 from app.models.store import Store
 from app.models.writer import Writer
 from app.reports import certificates
-from app.reports.certificates import fill, left_out_sentence, missing_letters, own_body, serial_sentence, unknown_gaps
+from app.reports.certificates import missing_letters, serial_sentence
+from app.reports.template_text import left_out_sentence, own_body, unknown_gaps
 from app.services.certificates import REASONS, issue, logo_of, save_template
 from tests.composed import Made, compose
 from tests.reports.pictures import fonts, inked, pages, said
@@ -162,7 +163,3 @@ def test_reasons_and_checks_have_words(store: Store, made: Made, language: str) 
     store.write(lambda w: w.put("certificate", {"revoked_on": "2026-05-01"}, issued.new[0]))
     assert "01.05.2026" in told(certificate["serial"])
     assert len({valid, told(certificate["serial"]), told("nonsense"), told("GANJA-2026-0000-00100-*")}) >= 3
-
-
-def test_gaps_are_filled_once() -> None:
-    assert fill("{name} {x} {{name}}", {"name": "{activity}"}) == "{activity} {x} {{activity}}"

@@ -11,7 +11,8 @@ from app.errors import UserError
 from app.models.store import Store
 from app.models.writer import Writer
 from app.reports import signin_sheet
-from app.reports.signin_sheet import ROWS_ON_A_PAGE, SPARE_ROWS, by_language
+from app.reports.signin_sheet import ROWS_ON_A_PAGE, SPARE_ROWS
+from app.reports.template_text import by_language
 from app.specs.paper_codes import Page, badge_code, read_page_code
 from tests.build import a_participation, a_person
 from tests.composed import Made, compose

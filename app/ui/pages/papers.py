@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.basics import machine, words
 from app.basics.words import text
+from app.errors import UserError
 from app.services import people
 from app.ui.shell import Shell
 
-LANGUAGES: tuple[tuple[str, ...], ...] = (("az",), ("ru",), ("az", "ru"), ("ru", "en"))
+LANGUAGES: tuple[tuple[str, ...], ...] = (("az",), ("ru",), ("en",), ("az", "ru"), ("az", "en"), ("ru", "en"))
 """The languages of a sheet that are offered: one, or two side by side."""
 NAMED = 6
 """How many of those who get no certificate a message names."""
@@ -35,6 +36,8 @@ class Papers:
             sheets.addAction(named, partial(self.sheets, activity, title, languages))
         menu.addAction(text("papers.badges"), lambda: self.badges(activity, title))
         certificates = menu.addMenu(text("papers.certificates"))
+        certificates.addAction(text("certificates.open"), lambda: self._shell.go("certificates", activity))
+        certificates.addSeparator()
         for language in words.LANGUAGES:
             certificates.addAction(
                 text(f"ui.language_{language}"), partial(self.certificates, activity, title, language)
@@ -72,8 +75,8 @@ class Papers:
         if out is None:
             return
 
-        def issue(w: Any) -> list[str]:
-            from app.reports.certificates import left_out_sentence  # slow to load
+        def issue(w: Any) -> tuple[list[str], list[str]]:
+            from app.reports.template_text import left_out_sentence
             from app.services.certificates import issue as give
 
             issued = give(w, activity, language=language)
@@ -82,13 +85,17 @@ class Papers:
                 person = w.get("person", left.person) if left.person else None
                 name = people.full_name(person) if person else ""
                 said.append(": ".join(filter(None, (name, left_out_sentence(left.reason, left.params)))))
-            return said
+            return [*issued.new, *issued.earlier], said
 
-        def draw(left_out: list[str]) -> None:
+        def draw(issued: tuple[list[str], list[str]]) -> None:
+            wanted, left_out = issued
+
             def work(r: Any) -> Any:
                 from app.reports.certificates import write
 
-                return write(r, activity, out)
+                if not wanted:
+                    raise UserError("no_certificates", failed=0)
+                return write(r, activity, out, only=wanted)
 
             def told(printed: Any) -> str:
                 said = [text("papers.certificates_made", n=printed.pages, file=out.name)]
