@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from app.errors import UserError
 from app.models.writer import Writer
 from app.services import attendance
-from app.specs import choices
+from app.specs import choices, plans
+from app.specs.seeds import site_id
 
 _COPIED = (
     "kind", "title_en", "title_az", "title_ru", "project", "plan_line", "site", "sites", "venue", "place", "country",
@@ -32,6 +33,9 @@ def plan(w: Writer, kind_code: str, values: Mapping[str, Any]) -> str:
         "audiences": list(kind.audiences),
         "dimension": kind.dimension or None,
     }
+    details = {field.name: field.default for field in kind.shown_fields({}) if field.default is not None}
+    if details:
+        values = {**values, "details": {**details, **(values.get("details") or {})}}
     activity = w.put("activity", {**proposed, **values})
     if "sessions" in kind.facets:
         attendance.plan_sessions(w, activity)
@@ -52,10 +56,41 @@ def plan_from_line(w: Writer, plan_line: str, values: Mapping[str, Any]) -> str:
         raise UserError("no_such_row", record="plan_line")
     if not line["kind"]:
         raise UserError("plan_line_without_kind")
-    given = {f"title_{lang}": line[f"title_{lang}"] for lang in ("en", "az", "ru") if line[f"title_{lang}"]}
+    given: dict[str, Any] = {
+        f"title_{lang}": line[f"title_{lang}"] for lang in ("en", "az", "ru") if line[f"title_{lang}"]
+    }
     if line["topics"]:
         given["topics"] = line["topics"]
+    kind = w.kind(line["kind"])
+    asked = kind.by_name.get("site_scope") if kind is not None else None
+    if asked is not None and asked.default and line["sites"]:  # one event for all of them
+        scope = _scope_of(line["sites"])
+        given |= {"details": {"site_scope": scope}} if scope else {"sites": line["sites"]}
     return plan(w, line["kind"], {**given, "project": line["project"], "plan_line": plan_line, **values})
+
+
+def _scope_of(sites: Sequence[str]) -> str:
+    """The named scope that is exactly these sites, or ''."""
+    for code, entry in choices.offered("site_scope").items():
+        named = entry.more.get("sites", "").split()
+        if named and {site_id(site) for site in named} == set(sites):
+            return code
+    return ""
+
+
+def load_plan(w: Writer, code: str, year: int | None = None) -> tuple[str, int]:
+    """Take a plan that ships into the register, perhaps for another year than its own: (its project's id, rows made).
+
+    Rows that are there already (or in the bin) are left alone, so loading twice changes nothing.
+    UserError(plan_unknown).
+    """
+    rows = plans.plan_rows(code, year)
+    made = 0
+    for record, row, values in rows:
+        if w.get(record, row, deleted=True) is None:
+            w.put(record, values, row)
+            made += 1
+    return rows[0][1], made
 
 
 def clone(w: Writer, activity: str, start: str) -> str:

@@ -54,7 +54,21 @@ _KEYS = frozenset(
     )
 )
 _FIELD_KEYS = frozenset(
-    ("name", "type", "list", "least", "most", "longest", "required", "table", "section", "label", "hint", "retired")
+    (
+        "name",
+        "type",
+        "list",
+        "least",
+        "most",
+        "longest",
+        "required",
+        "table",
+        "section",
+        "label",
+        "hint",
+        "retired",
+        "default",
+    )
 )
 
 
@@ -279,7 +293,13 @@ class _Reader:
             raise self._bad(f"{name}.retired", row["retired"])
         if not (isinstance(required, bool) and isinstance(table, bool) and isinstance(section, str) and section):
             raise self._bad(f"{name}.required/table/section", (required, table, section))
-        return FieldSpec(name, self._type(name, row), required=required, table=table, section=section)
+        kind_, default = self._type(name, row), row.get("default")
+        if default is not None and (
+            kind_.problem(default) is not None
+            or (isinstance(kind_, Choice) and not choices.exists(kind_.list, str(default)))
+        ):
+            raise self._bad(f"{name}.default", default)
+        return FieldSpec(name, kind_, required=required, table=table, section=section, default=default)
 
     def _type(self, name: str, row: Mapping[str, Any]) -> FieldType:
         kind_ = row.get("type")
