@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QImage, QImageReader, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QDropEvent, QIcon, QImage, QImageReader, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -335,6 +335,66 @@ class AttachmentsPart(QWidget):
         if changes.touch("attachment"):
             self.reload()
             self.changed.emit()
+
+
+class PagesPart(QWidget):
+    """The pages of one attachment as pictures, for the list of all attachments."""
+
+    def __init__(self, shell: Shell, row_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 8, 24, 0)
+
+        def work(r: Any) -> tuple[str, bytes] | None:
+            row = r.get("attachment", row_id)
+            return (row["name"], attachments.open_content(r, row_id)) if row else None
+
+        def draw(found: tuple[str, bytes] | None) -> None:
+            if found is None:
+                return
+            name, content = found
+
+            def show(images: list[QImage]) -> None:
+                for no, image in enumerate(images, 1):
+                    column.addWidget(Picture(image, text("attachments.page", file=name, n=no)))
+
+            shell.tasks.run(lambda: drawn(content, QSize(WIDE, 2 * WIDE), MOST_PAGES), show, context=self)
+
+        def not_here(_: Exception) -> None:
+            """Its content comes with a later bundle."""
+
+        shell.tasks.read(work, draw, not_here, context=self)
+
+
+class _Drops(QObject):
+    """Files dragged onto a widget go to the part of files that is shown just then."""
+
+    def __init__(self, on: QWidget, part: Callable[[], AttachmentsPart | None]) -> None:
+        super().__init__(on)
+        self._part = part
+        on.setAcceptDrops(True)
+        on.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDropEvent) and event.type() in _DRAGGED:
+            part = self._part()
+            paths = files_in(event.mimeData()) if part is not None else []
+            if part is None or not paths:
+                event.ignore()  # a bundle goes to the window, which receives it
+            else:
+                event.acceptProposedAction()
+                if event.type() == QEvent.Type.Drop:
+                    part.add_files(paths)
+            return True
+        return super().eventFilter(watched, event)
+
+
+_DRAGGED = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
+
+
+def drop_files_on(widget: QWidget, part: Callable[[], AttachmentsPart | None]) -> None:
+    """Let files be dragged onto a widget; `part` gives the files they are added to, None while there are none."""
+    _Drops(widget, part)
 
 
 class Picture(QWidget):

@@ -14,15 +14,23 @@ from app.specs.records import RECORDS
 from app.ui.forms.form import RecordForm
 from app.ui.forms.sources import Sources
 from app.ui.forms.words import record_name, records_name, title_of
+from app.ui.pages.attachments_part import AttachmentsPart
 from app.ui.pages.history_part import with_history
 from app.ui.pages.records import EditsRows, ask_export, with_names
+from app.ui.pages.sums_part import SumsPart
 from app.ui.shell import Shell
 from app.ui.tables.record_model import columns_for
 from app.ui.tables.record_table import RecordTable
+from app.ui.tables.totals import totals_of
 from app.ui.widgets.buttons import button, icon_button
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import ElidedLabel, hairline, label
 
+WITHOUT_FILES = frozenset(
+    {"attachment", "attendance", "tally", "choice", "activity_kind", "field_rule", "import_mapping", "pair_decision"}
+    | {"report_freeze", "target", "answer_count", "template", "certificate"}
+)
+"""The record types whose rows have no files of their own: marks, codes, rules."""
 ROOM = 300
 """Points of height that a list inside a panel asks for."""
 
@@ -45,6 +53,7 @@ class FacetList(EditsRows, QWidget):
         self._fixed = dict(fixed)
         self._open_id = ""
         self._form: RecordForm | None = None
+        self.files: AttachmentsPart | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         self._stack = QStackedWidget()
@@ -60,7 +69,14 @@ class FacetList(EditsRows, QWidget):
         columns = [
             c for c in columns_for(self.spec) if c.name not in hidden and c.name.removesuffix("_name") not in hidden
         ]
-        self.table = RecordTable(f"part-{record}", columns, shell.settings, empty=empty, name=records_name(record))
+        self.table = RecordTable(
+            f"part-{record}",
+            columns,
+            shell.settings,
+            empty=empty,
+            name=records_name(record),
+            totals=totals_of(record),
+        )
         self.table.bar.addWidget(button(text("ui.new"), self.start_new, icon="plus"))
         self.table.setMinimumHeight(ROOM)
         shown = {column.name for column in columns}
@@ -163,15 +179,12 @@ class FacetList(EditsRows, QWidget):
         self._show_page(form, title_of(self.spec.name, row) or record_name(self.spec.name))
         self._open_id = row["id"]
         self._bin_button.setVisible(not self.spec.append_only)
-        for child in children_of(self.spec.name):
-            self._body.addWidget(hairline())
-            caption = label(records_name(child), "strong")
-            caption.setContentsMargins(24, 8, 24, 0)
-            self._body.addWidget(caption)
-            part = FacetList(self.shell, self.sources, child, {RECORDS[child].parent: row["id"]})
-            part.changed.connect(self.changed)
+        self._body.insertWidget(0, SumsPart(self.shell, self.spec.name, row["id"]))
+        parts, self.files = parts_below(self.shell, self.sources, self.spec.name, row["id"])
+        for part in parts:
+            if isinstance(part, FacetList):
+                part.changed.connect(self.changed)
             self._body.addWidget(part)
-            part.reload()
         if not self.spec.append_only:
             self._body.addWidget(with_history(self.shell, QWidget(), self.spec.name, row["id"]))
 
@@ -196,3 +209,31 @@ class FacetList(EditsRows, QWidget):
     def show_created(self, row_id: str) -> None:
         self.show_list()
         self.changed.emit()
+
+
+def parts_below(
+    shell: Shell, sources: Sources, record: str, row_id: str, children: Sequence[str] | None = None
+) -> tuple[list[QWidget], AttachmentsPart | None]:
+    """What stands below the form of a row: each part under its heading, then its files where it may have any.
+
+    `children`: only these parts. The widgets are read already; the last value is the part of the files.
+    """
+    made: list[QWidget] = []
+
+    def head(words: str) -> None:
+        caption = label(words, "strong")
+        caption.setContentsMargins(24, 12, 24, 0)
+        made.extend((hairline(), caption))
+
+    for child in children_of(record) if children is None else children:
+        head(records_name(child))
+        part = FacetList(shell, sources, child, {RECORDS[child].parent: row_id})
+        made.append(part)
+        part.reload()
+    if record in WITHOUT_FILES:
+        return made, None
+    head(records_name("attachment"))
+    files = AttachmentsPart(shell, sources, record, row_id)
+    made.append(files)
+    files.reload()
+    return made, files

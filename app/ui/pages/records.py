@@ -24,11 +24,16 @@ from app.ui.pages.page import Page
 from app.ui.shell import Shell
 from app.ui.tables.record_model import Column, columns_for, name_key
 from app.ui.tables.record_table import RecordTable
+from app.ui.tables.totals import totals_of
 from app.ui.widgets.buttons import button, icon_button
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.side_panel import BesideSplitter, SidePanel
 
-_HIDDEN = {"merged_into", "cloned_from", "sha256", "snapshot"}
+_HIDDEN = {
+    "merged_into", "cloned_from", "sha256", "snapshot", "linked_record", "linked_id", "page_code", "media_type", "size",
+}  # fmt: skip
+NEVER_TYPED = frozenset({"attachment", "report_freeze"})
+"""Record types whose rows are made of files and figures, never typed into a form."""
 
 
 class EditsRows:
@@ -108,7 +113,12 @@ class RecordsPage(EditsRows, Page):
             clicked=self.start_new,
         )
         self.table = RecordTable(
-            f"records-{record}", columns_for(self.spec), shell.settings, empty=empty, name=records_name(record)
+            f"records-{record}",
+            columns_for(self.spec),
+            shell.settings,
+            empty=empty,
+            name=records_name(record),
+            totals=totals_of(record),
         )
         shown = [column.name for column in self.table.model.columns if column.shown]
         self.table.sort_by(next((name for name in shown if name in ("name", "title", "surname", "label")), shown[0]))
@@ -116,6 +126,7 @@ class RecordsPage(EditsRows, Page):
             self.add_head(records_name(record)).addWidget(self.new_button)
         else:
             self.table.bar.addWidget(self.new_button)
+        self.new_button.setVisible(record not in NEVER_TYPED)
         self.panel = SidePanel(text("ui.close"))
         self.panel.closeRequested.connect(self.close_record)
         self.bin_button = icon_button("trash-2", text("ui.to_bin"), lambda: self.bin([self._open_id]))

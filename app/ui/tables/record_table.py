@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -54,10 +54,14 @@ class RecordTable(QWidget):
         empty: EmptyState | None = None,
         exports: bool = True,
         name: str = "",
+        totals: Callable[[Sequence[Mapping[str, Any]]], str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """`totals` says under the table what the rows seen add up to."""
         super().__init__(parent)
         self._key = key
+        self._totals = totals
+        self.sum_line = label("", "muted", wrap=True)
         self._settings = settings
         self.model = RecordModel(columns, self)
         self.proxy = RecordProxy(self)
@@ -105,6 +109,9 @@ class RecordTable(QWidget):
         inset.setContentsMargins(13, 0, 0, 0)  # so that the words of cells stand under the heading of the page
         inset.addWidget(self._stack)
         column.addLayout(inset, 1)
+        self.sum_line.setContentsMargins(24, 0, 24, 8)
+        self.sum_line.hide()
+        column.addWidget(self.sum_line)
         self.view.setModel(self.proxy)
         self.view.selectionModel().currentRowChanged.connect(self._on_marked)
         self.view.doubleClicked.connect(lambda _: self._open())
@@ -320,6 +327,9 @@ class RecordTable(QWidget):
         self._count.setVisible(whole > 0)
         page: QWidget = self._empty if not whole else self._none if not seen else self.view
         self._stack.setCurrentWidget(page)
+        said = self._totals(self.seen_rows()) if self._totals is not None and seen else ""
+        self.sum_line.setText(said)
+        self.sum_line.setVisible(bool(said))
 
     def _on_filtered(self, typed: str) -> None:
         self.proxy.filter(typed)
