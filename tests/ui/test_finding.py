@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,10 +12,14 @@ from PySide6.QtWidgets import QWidget
 
 from app.basics import words
 from app.basics.settings import Settings
-from app.ui.finding import Finder
+from app.specs.records import RECORDS
+from app.specs.types import Reference
+from app.ui.finding import FOUND, Finder, Titles
 from app.ui.messages import Messages
 from app.ui.shell import Shell
 from app.ui.widgets.command_palette import Hit
+from app.ui.widgets.picker import Option
+from tests.specs.test_domain import sample
 
 
 @pytest.fixture
@@ -91,3 +98,85 @@ def test_titles_are_read_anew_each_time_it_opens(finder: Any, store: Any) -> Non
     store.write(more)
     hits(found, "")
     assert hits(found, "seminar xacmaz")[0].label == "Seminar Xaçmaz"
+
+
+TITLED = {
+    "site": {"type": "city", "code": "testabad", "former_names": "Köhnəşəhər"},
+    "organisation": {"type": "ngo"},
+    "indicator": {"count_type": "things", "code": "own"},
+    "project": {"code": "p9"},
+    "template": {"purpose": "certificate", "code": "t9"},
+}
+
+
+@pytest.mark.parametrize("record", FOUND)
+def test_a_row_of_every_type_is_found_by_its_title_and_opened(finder: Any, store: Any, record: str) -> None:
+    words.use_language("en")
+    found, gone = finder
+    spec = RECORDS[record]
+    if record == "activity_kind":
+        made = {"code": "zzz_day", "shape": "public_event", "approach": "operational", "privacy": "count_only"}
+        definition = json.dumps({**made, "label": {"en": "Zzyzx day"}})
+        values = {"code": "zzz_day", "label_en": "Zzyzx day", "definition": definition}
+        row = store.write(lambda w: w.put(record, values)).value
+    else:
+        row = store.write(partial(a_titled_row, record=record, title="Zzyzx")).value
+    hits(found, "")
+    answers = [hit for hit in hits(found, "zzyzx") if hit.label.startswith("Zzyzx")]
+    assert answers, spec.title
+    answers[0].run()
+    page, target = gone[-1]
+    assert row in target and page in ("activities", "groups", "lists"), (page, target)
+
+
+def a_titled_row(w: Any, *, record: str, title: str) -> str:
+    """A row of a type with this title and whatever else it must have."""
+    spec = RECORDS[record]
+    values: dict[str, Any] = dict(TITLED.get(record, {}))
+    for field in spec.fields:
+        stem, _, language = field.name.rpartition("_")
+        if field.name in spec.title or (stem in spec.title and language == "en"):
+            values[field.name] = title
+        elif field.required and field.name not in values and field.default is None:
+            kind = field.type
+            if isinstance(kind, Reference):
+                values[field.name] = a_titled_row(w, record=kind.record, title="Another")
+            else:
+                values[field.name] = sample(kind)
+    return str(w.put(record, values))
+
+
+def test_a_place_is_found_by_its_former_name_and_in_every_language(finder: Any) -> None:
+    words.use_language("en")
+    found, _ = finder
+    for typed in ("Ali-Bayramli", "Ширван", "sirvan"):
+        assert "Shirvan" in [hit.label for hit in hits(found, typed)], typed
+
+
+def test_only_what_was_written_since_is_read_again(finder: Any, store: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    words.use_language("en")
+    found, _ = finder
+    hits(found, "")
+    hits(found, "ganja")
+    read: list[str] = []
+    monkeypatch.setattr("app.ui.finding._titled", lambda reader, record: read.append(record) or [])
+    hits(found, "")
+    hits(found, "ganja")
+    assert read == []
+    store.write(lambda w: w.put("venue", {"name": "Klub"}))
+    hits(found, "")
+    hits(found, "klub")
+    assert read == ["venue"]
+
+
+def test_ten_thousand_titles_answer_within_a_frame() -> None:
+    titles = Titles()
+    activities = [(f"basic training of officers no {n}", Option(str(n), f"Training {n}")) for n in range(5_000)]
+    promises = [(f"repair the lamp in street {n}", Option(str(n), f"Lamp {n}")) for n in range(5_000)]
+    titles._known = {"activity": activities, "action_item": promises}
+    times = []
+    for typed in ("x", "tr", "street 4999", "qqq", "no 4999"):
+        begun = time.perf_counter()
+        titles.find(typed)
+        times.append(time.perf_counter() - begun)
+    assert min(times) < 0.016 and sorted(times)[len(times) // 2] < 0.05, times

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from app.models.tables import RECORD_TABLES
+from app.models.tables import OP, RECORD_TABLES
 from app.models.writer import Reader
 from app.specs.records import RECORDS
 
-_HELPFUL = ("code", "start", "place", "site", "short_name", "type")
+_HELPFUL = ("code", "start", "date", "place", "site", "short_name", "former_names", "type")
 
 
 def titles(reader: Reader, record: str) -> list[dict[str, Any]]:
@@ -34,3 +34,12 @@ def names_of(reader: Reader, record: str, ids: set[str]) -> dict[str, dict[str, 
         for row in reader.rows(select(table).where(table.c.id.in_(chunk))):
             found[row["id"]] = row
     return found
+
+
+def written_since(reader: Reader, position: int) -> tuple[int, set[str]]:
+    """Where the log ends now, and the record types that were written to after a position in it."""
+    last = int(reader.connection.execute(select(func.coalesce(func.max(OP.c.arr), 0))).scalar_one())
+    if last == position:
+        return last, set()
+    touched = select(OP.c.record).where(OP.c.arr > position).distinct()
+    return last, set(reader.connection.execute(touched).scalars())
