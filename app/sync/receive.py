@@ -354,7 +354,7 @@ def _meet(w: Writer, m: Manifest, package: Package) -> int | None:
         last_received=clock.stamp(),
     )
     ended = None
-    ends = {"live": False, "ended_at": w.position()[0] if role and role.role == "office" else None}
+    ends = {"live": False, "ended_at": w.meta("export_no", 0) if role and role.role == "office" else None}
     for parent, no in m.parents:
         before = exchange.peer(w, parent)
         if before is None:
@@ -371,13 +371,14 @@ def _meet(w: Writer, m: Manifest, package: Package) -> int | None:
 
 
 def _shows_life(w: Writer, m: Manifest, ended_at: int) -> bool:
-    """Whether an office store that another replaced goes on after all: it has heard of us since.
+    """Whether an office store that another replaced goes on after all: it has heard a bundle that we made since.
 
-    Its late bundles, made before the restore that ended it, cannot; lists of theirs would take out rows for good that
-    the office as it is now believes to be here.
+    By that bundle's number, not by how long our log was then: one who has nothing to add would never be believed. Its
+    late bundles, made before the restore that ended it, cannot have heard one; lists of theirs would take out rows for
+    good that the office as it is now believes to be here.
     """
     point = m.heard.get(w.identity.store_id)
-    return point is not None and point.arr > ended_at
+    return point is not None and point.no > ended_at
 
 
 def _take_word(w: Writer, m: Manifest, known: Mapping[str, Any]) -> int:
