@@ -162,9 +162,20 @@ def _days(start: date | str | None, end: date | str | None) -> tuple[str, str]:
     return found
 
 
-def write_report(report: Report, out: Path) -> None:
-    """Write a report in the format of the file's ending, whole or not at all."""
-    write_whole(out, render(report, out.suffix.lower()))
+def write_report(report: Report, out: Path, *, password: str = "") -> None:
+    """Write a report in the format of the file's ending, whole or not at all; a workbook perhaps with a password.
+
+    Raises UserError(export_lock_needs_workbook) for a password with any other format.
+    """
+    ending = out.suffix.lower()
+    if password and ending != ".xlsx":
+        raise UserError("export_lock_needs_workbook", file=out.name)
+    content = render(report, ending)
+    if password:
+        from app.reports.locked import lock
+
+        content = lock(content, password)
+    write_whole(out, content)
 
 
 def render(report: Report, ending: str) -> bytes:

@@ -15,8 +15,10 @@ from app.reports.wording import moment
 _WIDEST = 60
 
 
-def write_list(path: Path, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Write headings and rows of shown text, in the format of the file's ending.
+def write_list(
+    path: Path, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], *, password: str = ""
+) -> None:
+    """Write headings and rows of shown text, in the format of the file's ending; a workbook perhaps with a password.
 
     Raises UserError(report_format_unknown) or OSError, leaving nothing half-made.
     """
@@ -25,7 +27,7 @@ def write_list(path: Path, title: str, headings: Sequence[str], rows: Sequence[S
     cells = [Row(["" if cell is None else str(cell) for cell in row]) for row in rows]
     table = Table(title[:31] or "–", title, columns, [Section(cells)])
     facts = [(text("reports.made"), moment(clock.stamp())), (text("reports.rows"), str(len(rows)))]
-    write_report(Report(title, words.language(), facts, [table]), path)
+    write_report(Report(title, words.language(), facts, [table]), path, password=password)
 
 
 def _width(heading: str, cells: Sequence[str]) -> int:

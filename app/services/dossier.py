@@ -163,9 +163,40 @@ def as_json(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True, default=str)
 
 
+def told(data: Mapping[str, Any]) -> list[tuple[str, list[list[tuple[str, str]]]]]:
+    """An export in words: sections of (heading, blocks), a block being (label, value) pairs; the card comes first."""
+    names = data["names"]
+    found = [(text("people.tab_card"), [filled("person", data["person"], names)])]
+    sections = (
+        ("merged", "person"), ("postings", "posting"), ("groups", "membership"), ("certificates", "certificate"),
+        ("attachments", "attachment"),
+    )  # fmt: skip
+    for part, record in sections:
+        blocks = []
+        for row in data[part]:
+            extra = [(text("people.group"), spoken(row, "name"))] if part == "groups" else []
+            blocks.append([*extra, *filled(record, row, names)])
+        found.append((text(f"people.section_{part}"), blocks))
+    activities = []
+    for row in data["activities"]:
+        marks = ", ".join(
+            f"{mark['date']}: {choices.label('attendance_state', mark['state'])}" for mark in row.get("marks", ())
+        )
+        about = [
+            (text("people.activity"), f"{spoken(row, 'title') or choices.label('activity_kind', row['kind'])}"),
+            (label("activity", "start"), row["start"]),
+            (text("people.attendance"), marks),
+        ]
+        own = {name: row.get(name) for name in ("role", "state", "rank", "unit", "pre_test", "post_test", "hours")}
+        activities.append([pair for pair in about if pair[1]] + filled("participation", own, names))
+    found.append((text("people.section_activities"), activities))
+    history = [(entry["when"].replace("T", " ").rstrip("Z"), _changes(entry)) for entry in data["history"]]
+    found.append((text("people.section_history"), [history] if history else []))
+    return [(heading, blocks) for heading, blocks in found if blocks]
+
+
 def as_html(data: Mapping[str, Any]) -> str:
     """An export to read and print: one page without scripts, links or anything from outside."""
-    names = data["names"]
     title = people.full_name(dict(data["person"]))
     parts = [
         f'<!doctype html><html lang="{words.language()}"><head><meta charset="utf-8">',
@@ -175,36 +206,11 @@ def as_html(data: Mapping[str, Any]) -> str:
         "table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.2em .8em .2em 0}",
         "th{font-weight:normal;color:#556;width:14em}</style></head><body>",
         f"<h1>{html.escape(title)}</h1><p>{html.escape(text('people.export_intro', day=data['made'][:10]))}</p>",
-        _table(filled("person", data["person"], names)),
     ]
-    sections = (
-        ("merged", "person"), ("postings", "posting"), ("groups", "membership"), ("certificates", "certificate"),
-        ("attachments", "attachment"),
-    )  # fmt: skip
-    for part, record in sections:
-        for number, row in enumerate(data[part]):
-            if number == 0:
-                parts.append(f"<h2>{html.escape(text(f'people.section_{part}'))}</h2>")
-            extra = [(text("people.group"), spoken(row, "name"))] if part == "groups" else []
-            parts.append(_table([*extra, *filled(record, row, names)]))
-    if data["activities"]:
-        parts.append(f"<h2>{html.escape(text('people.section_activities'))}</h2>")
-        for row in data["activities"]:
-            marks = ", ".join(
-                f"{mark['date']}: {choices.label('attendance_state', mark['state'])}" for mark in row.get("marks", ())
-            )
-            about = [
-                (text("people.activity"), f"{spoken(row, 'title') or choices.label('activity_kind', row['kind'])}"),
-                (label("activity", "start"), row["start"]),
-                (text("people.attendance"), marks),
-            ]
-            own = {name: row.get(name) for name in ("role", "state", "rank", "unit", "pre_test", "post_test", "hours")}
-            parts.append(_table([pair for pair in about if pair[1]] + filled("participation", own, names)))
-    if data["history"]:
-        parts.append(f"<h2>{html.escape(text('people.section_history'))}</h2>")
-        parts.append(
-            _table([(entry["when"].replace("T", " ").rstrip("Z"), _changes(entry)) for entry in data["history"]])
-        )
+    for number, (heading, blocks) in enumerate(told(data)):
+        if number:
+            parts.append(f"<h2>{html.escape(heading)}</h2>")
+        parts += [_table(block) for block in blocks]
     return "\n".join([*parts, "</body></html>"])
 
 

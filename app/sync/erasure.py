@@ -13,12 +13,18 @@ from app.models.writer import Writer
 from app.specs.records import RECORDS
 
 
+SHORTEST_REASON = 3
+"""Letters: nobody is erased without a word on why, because it cannot be taken back."""
+
+
 def erase_person(store: Store, person: str, reason: str) -> int:
     """Blank the personal fields of a person and of what was made out to them, here and, with the next bundles,
     everywhere; gives the number of rows. Sex, service and organisation stay: counts do not change.
 
-    UserError: office_only, no_such_row.
+    UserError: erasure_reason_missing (fewer than SHORTEST_REASON letters), office_only, no_such_row.
     """
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise UserError("erasure_reason_missing")
 
     def erase(w: Writer) -> int:
         rows = [("person", person), *exchange.rows_about(w, person)]

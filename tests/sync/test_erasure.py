@@ -60,7 +60,7 @@ def test_a_backup_brings_nothing_back(country: Country) -> None:
     person = a_person(g1, WORD)
     country.round()
     late = country.bundle(g1, "g2")
-    erasure.erase_person(baku, person, "")
+    erasure.erase_person(baku, person, "asked for it")
     country.round(2)
     receive.receive(country["g2"], late, safety_copy=False)
     assert words_in(country["g2"]) == []
@@ -72,7 +72,7 @@ def test_nothing_is_left_in_the_file_itself(country: Country) -> None:
     """I12 on an unencrypted copy of the pages: the file proper is cipher and shows nothing anyway."""
     baku = country.office
     person = a_person(baku, WORD)
-    erasure.erase_person(baku, person, "")
+    erasure.erase_person(baku, person, "asked for it")
     plain = baku.folder / "plain.db"
     baku.raw.execute("ATTACH DATABASE ? AS plain KEY ''", (str(plain),))
     baku.raw.execute("SELECT sqlcipher_export('plain')").fetchall()
@@ -84,10 +84,20 @@ def test_nothing_is_left_in_the_file_itself(country: Country) -> None:
 def test_only_the_office_erases(country: Country) -> None:
     person = a_person(country["g1"])
     with pytest.raises(UserError) as refused:
-        erasure.erase_person(country["g1"], person, "")
+        erasure.erase_person(country["g1"], person, "asked for it")
     assert refused.value.code == "office_only"
     with pytest.raises(UserError) as refused:
-        erasure.erase_person(country.office, person, "")
+        erasure.erase_person(country.office, person, "asked for it")
     assert refused.value.code == "no_such_row"
     with country.office.read() as r:
         assert list(exchange.quarantined(r)) == []
+
+
+@pytest.mark.parametrize("reason", ["", "   ", " - "])
+def test_nobody_is_erased_without_a_reason(country: Country, reason: str) -> None:
+    person = country.office.write(lambda w: w.put("person", {"surname": "Kept"})).value
+    with pytest.raises(UserError) as refused:
+        erasure.erase_person(country.office, person, reason)
+    assert refused.value.code == "erasure_reason_missing"
+    with country.office.read() as r:
+        assert r.get("person", person)["surname"] == "Kept"  # type: ignore[index]

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.basics import settings as remembered
 from app.basics.words import text
@@ -18,10 +18,11 @@ from app.specs.records import RECORDS
 from app.ui.forms.form import RecordForm
 from app.ui.forms.words import loose, record_name
 from app.ui.pages.duplicates import DuplicatesView
+from app.ui.pages.named_export import NamedExport
 from app.ui.pages.page import Page
 from app.ui.pages.people_import import ImportView
 from app.ui.pages.person import CARD, PersonPanel, read_person
-from app.ui.pages.records import export_list, with_names
+from app.ui.pages.records import with_names
 from app.ui.shell import Command, Shell
 from app.ui.tables.record_model import Column, columns_for
 from app.ui.tables.record_table import RecordTable
@@ -115,6 +116,12 @@ class PeoplePage(Page):
         share = shares.get("people", 0.46)
         self.splitter = BesideSplitter(self.table, self.panel, share=share if isinstance(share, float) else 0.46)
         self.splitter.shareChanged.connect(self._on_share)
+        self.exporting = NamedExport(self.shell, self)
+        self.exporting.closed.connect(self.table.view.setFocus)
+        asked = QHBoxLayout()
+        asked.setContentsMargins(24, 0, 24, 0)
+        asked.addWidget(self.exporting)
+        column.addLayout(asked)
         column.addWidget(self.splitter, 1)
         self.table.opened.connect(self.show_person)
         self.table.marked.connect(self._on_marked)
@@ -318,12 +325,16 @@ class PeoplePage(Page):
         self.shell.tasks.write(work, lambda _: self.shell.messages.undo(text("ui.binned", n=len(ids))), context=self)
 
     def export(self, columns: list[Column], rows: list[dict[str, Any]]) -> None:
-        """Write what is seen as a workbook."""
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, text("ui.export_to"), f"{text('people.title')}.xlsx", "Excel (*.xlsx)"
-        )
-        if chosen:
-            export_list(self.shell, Path(chosen), text("people.title"), columns, rows, self)
+        """Write what is seen as a workbook, after asking what for."""
+        headings = [column.label for column in columns]
+        cells = [[column.show(row.get(column.name)) for column in columns] for row in rows]
+
+        def write(out: Path, password: str) -> None:
+            from app.reports.lists import write_list  # openpyxl is slow to load
+
+            write_list(out, text("people.title"), headings, cells, password=password)
+
+        self.exporting.ask("people", text("people.title"), len(rows), write)
 
     # --- a person ---------------------------------------------------------------------------------------
 

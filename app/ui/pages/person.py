@@ -9,10 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.basics.words import text
-from app.errors import Invalid
+from app.errors import Invalid, UserError
 from app.specs import choices
 from app.specs.records import RECORDS
 from app.ui.forms.editors import show_decimal
@@ -20,6 +20,7 @@ from app.ui.forms.form import RecordForm
 from app.ui.forms.sources import Sources
 from app.ui.forms.words import label_of
 from app.ui.pages.history_part import HistoryPart
+from app.ui.pages.named_export import NamedExport
 from app.ui.shell import Shell
 from app.ui.widgets.buttons import Segments, button
 from app.ui.widgets.date_edit import show_day
@@ -33,6 +34,7 @@ CARD = [
     "expert_fields", "expert_availability", "expert_country", "consent", "notice_date", "notice_version",
     "notice_language", "retention_until", "guardian", "note",
 ]  # fmt: skip
+EXPORTS = (".xlsx", ".pdf", ".html", ".json")
 _POSTING = ["site", "organisation", "unit", "rank", "post", "start", "end", "appointed_on"]
 
 
@@ -226,11 +228,11 @@ class PersonPanel(QWidget):
             column.addWidget(_entry(label_of("person", "retention_until"), show_day(card["retention_until"])))
         _heading(column, text("people.section_export"))
         column.addWidget(label(text("people.export_hint"), "muted", wrap=True))
-        row = QHBoxLayout()
-        row.addWidget(button(text("people.export_html"), lambda: self.export("html"), icon="file-text"))
-        row.addWidget(button(text("people.export_json"), lambda: self.export("json"), icon="download"))
-        row.addStretch(1)
-        column.addLayout(row)
+        self.export_button = button(text("people.export_all"), self.export, icon="download")
+        column.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.exporting = NamedExport(self.shell, self)
+        self.exporting.closed.connect(self.export_button.setFocus)
+        column.addWidget(self.exporting)
         _heading(column, text("people.section_merge"))
         for other in found.merged:
             column.addLayout(self._merged_line(other))
@@ -265,34 +267,24 @@ class PersonPanel(QWidget):
         row.addWidget(button(text("people.split"), lambda: self.split(other["id"]), icon="split"))
         return row
 
-    def export(self, kind: str) -> None:
-        """Write everything about the person into a file that is chosen."""
+    def export(self) -> None:
+        """Everything about the person into a file, after asking what for: workbook, paper, web page or data."""
+        from app.services import dossier
         from app.services.people import full_name
 
-        name = f"{full_name(self.found.person)}.{kind}"
-        chosen, _ = QFileDialog.getSaveFileName(self, text("people.section_export"), name, f"*.{kind}")
-        if chosen:
-            self.write_export(Path(chosen))
+        name, person = full_name(self.found.person), self.person
 
-    def write_export(self, path: Path) -> None:
-        """Write everything about the person: a readable page for .html, else JSON."""
-        from app.services import dossier
-
-        person = self.person
-
-        def write(data: Any) -> None:
-            words = dossier.as_html(data) if path.suffix == ".html" else dossier.as_json(data)
-
-            def work() -> None:
-                draft = path.with_name(path.name + ".new")
-                draft.write_text(words, "utf-8")
-                draft.replace(path)
-
-            self.shell.tasks.run(
-                work, lambda _: self.shell.messages.good(text("ui.exported", file=path.name)), context=self._context
+        def ask(data: Any) -> None:
+            self.exporting.ask(
+                f"person/{person}",
+                name,
+                1,
+                lambda out, password: write_export(data, out, password),
+                endings=EXPORTS,
+                reason=text("exports.own_request"),
             )
 
-        self.shell.tasks.read(lambda r: dossier.export(r, person), write, context=self._context)
+        self.shell.tasks.read(lambda r: dossier.export(r, person), ask, self.shell.messages.error, context=self)
 
     def merge_into(self) -> None:
         """Let the chosen card stand for this one."""
@@ -324,8 +316,13 @@ class PersonPanel(QWidget):
     def erase(self) -> None:
         """Erase the person everywhere, after a question: this cannot be taken back."""
         from app.services.people import full_name
+        from app.sync.erasure import SHORTEST_REASON
 
         name, reason, person = full_name(self.found.person), self.erase_reason.text().strip(), self.person
+        if len(reason) < SHORTEST_REASON:  # said again here: the button may be reached before the line is read
+            self.shell.messages.error(UserError("erasure_reason_missing"))
+            self.erase_reason.setFocus()
+            return
         question = text("people.erase_question", name=name)
         if not self.shell.messages.confirm(
             question, text("people.erase"), detail=text("people.erase_detail"), danger=True
@@ -342,6 +339,22 @@ class PersonPanel(QWidget):
             self.shell.messages.good(text("people.erased"))
 
         self.shell.tasks.use(work, done, self.shell.messages.error)
+
+
+def write_export(data: Mapping[str, Any], path: Path, password: str = "") -> None:
+    """Write a dossier's export in the format of the file's ending, one of EXPORTS."""
+    from app.reports import person_file
+    from app.reports.files import write_whole
+    from app.services import dossier
+    from app.services.people import full_name
+
+    if path.suffix == ".json":
+        write_whole(path, dossier.as_json(data).encode())
+    elif path.suffix == ".html":
+        write_whole(path, dossier.as_html(data).encode())
+    else:
+        intro = text("people.export_intro", day=str(data["made"])[:10])
+        person_file.write(path, full_name(dict(data["person"])), intro, dossier.told(data), password=password)
 
 
 def read_person(reader: Any, person: str) -> Any:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 
 from app.models.store import Store
+from app.services import exports
 from app.ui.main_window import MainWindow
+from app.ui.pages import person as person_panel
 from app.ui.pages.people import PeoplePage
 from tests import build
 from tests.ui.keyboard import press, type_text
@@ -82,20 +84,34 @@ def test_an_edit_is_in_the_history_and_ctrl_z_takes_it_back(window: MainWindow, 
         assert reader.get("person", person)["unit"] is None  # type: ignore[index]
 
 
-def test_everything_about_a_person_in_a_file(window: MainWindow, store: Store, tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", person_panel.EXPORTS)
+def test_everything_about_a_person_in_a_file(
+    window: MainWindow, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
     person = store.write(lambda w: build.a_person(w, **ELCHIN)).value
     page = open_people(window, f"{person}/held")
-    page.person.write_export(tmp_path / "x.json")
-    page.person.write_export(tmp_path / "x.html")
+    page.person.export_button.click()
     settle()
-    assert json.loads((tmp_path / "x.json").read_text("utf-8"))["person"]["surname"] == "Məmmədov"
-    assert "Məmmədov Elçin" in (tmp_path / "x.html").read_text("utf-8")
+    card = page.person.exporting
+    assert card.isVisible() and card.reason.hasFocus() and card.reason.text() == "asked for by the person"
+    target = tmp_path / f"x{ending}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), f"*{ending}"))
+    press("Return")
+    settle()
+    assert target.stat().st_size > 500
+    if ending in (".json", ".html"):
+        assert "Məmmədov" in target.read_text("utf-8")
+    with store.read() as r:
+        (logged,) = exports.made(r)
+    assert (logged["what"], logged["people"], logged["locked"]) == (f"person/{person}", 1, False)
 
 
 def test_a_person_is_erased_after_a_question(window: MainWindow, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     person = store.write(lambda w: build.a_person(w, **ELCHIN)).value
     page = open_people(window, f"{person}/held")
     assert not page.person.erase_button.isEnabled(), "not without a reason"
+    page.person.erase()
+    assert "why" in window.bar.text and page.person.erase_reason.hasFocus()
     page.person.erase_reason.setFocus()
     type_text("asked for it")
     asked: list[str] = []
