@@ -1,23 +1,32 @@
-"""Verified backups beside the store: made, listed, thinned, restored; one that was not read back does not count."""
+"""Verified backups beside the store and on a stick: made, listed, looked into, restored; one not read back is none."""
 
 from __future__ import annotations
 
+import re
 import shutil
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.basics import clock
 from app.errors import StoreError, UserError
 from app.keys import slots
-from app.models import exchange
+from app.models import exchange, integrity
 from app.models.store import FILE, Store
-from app.models.writer import Writer
+from app.models.writer import Reader, Writer
+from app.names.fold import fold
 
 FOLDER = "backups"
+STICK_FOLDER = "saha-backup"
+"""The folder on a stick in which each register has one of its own."""
 _FORM = "%Y%m%d-%H%M%S"
 _NEVER_FEWER = 3
 _DAYS = 90
+_ON_STICK = 2
+_COUNTED = ("person", "activity", "participation", "group", "output", "attachment")
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,42 @@ class Restored:
     kept_as: Path
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """A copy that could be restored. `kind`: own (made by itself), stick (on a second medium), before (kept before a
+    bundle or an update), replaced (what an earlier restore put aside). `made`: ISO 8601 UTC."""
+
+    kind: str
+    path: Path
+    made: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What is in a copy. `counts`: live rows of the records people know; `last_write`: when the last change in it was
+    made; `lost`: changes of the present register that it does not have (None: there is no present one that can be
+    read), `lost_rows` of which records; `now`: the counts of the present one."""
+
+    name: str
+    counts: Mapping[str, int]
+    last_write: str | None
+    writes: int
+    lost: int | None = None
+    lost_rows: Mapping[str, int] = field(default_factory=dict)
+    now: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Drill:
+    """A restore that was tried in a scratch copy: what came back and how long it took (seconds)."""
+
+    backup: Backup
+    contents: Contents
+    sound: bool
+    seconds: float
+
+
 def make(store: Store) -> Backup:
     """A verified, encrypted copy with its key slots beside it, and the older ones thinned out."""
     folder = store.folder / FOLDER
@@ -52,6 +97,28 @@ def make(store: Store) -> Backup:
     return Backup(path, moment.isoformat(timespec="seconds"), path.stat().st_size)
 
 
+def keep_on(store: Store, drive: Path) -> Backup:
+    """A verified copy on a second medium, the two newest of this register kept there. OSError as of the drive."""
+    with store.read() as reader:
+        position, _ = reader.position()
+        name = str(reader.meta("name", ""))
+    folder = drive / STICK_FOLDER / f"{_slug(name)}-{store.identity.store_id[:6]}"
+    folder.mkdir(parents=True, exist_ok=True)
+    moment = clock.now()
+    path = folder / f"{moment.strftime(_FORM)}-{position:09d}.db"
+    store.copy_to(path)
+    _keep_header(store.folder, path)
+    store.write(lambda w: w.set_meta("last_stick_backup", clock.stamp()))
+    for old in _in_folder(folder)[_ON_STICK:]:
+        old.path.unlink(missing_ok=True)
+        old.path.with_suffix(".keys").unlink(missing_ok=True)
+    return Backup(path, moment.isoformat(timespec="seconds"), path.stat().st_size)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:40] or "register"
+
+
 def _keep_header(folder: Path, path: Path) -> None:
     target = path.with_suffix(".keys")
     target.write_bytes(slots.export_header(folder))
@@ -59,14 +126,127 @@ def _keep_header(folder: Path, path: Path) -> None:
 
 def listed(folder: Path) -> list[Backup]:
     """The backups of a store, newest first."""
+    return _in_folder(folder / FOLDER)
+
+
+def _in_folder(folder: Path) -> list[Backup]:
     found = []
-    for path in (folder / FOLDER).glob("*.db"):
+    for path in folder.glob("*.db"):
         try:
             made = datetime.strptime("-".join(path.stem.split("-")[:2]), _FORM)
         except ValueError:
             continue
         found.append(Backup(path, made.isoformat() + "+00:00", path.stat().st_size))
     return sorted(found, key=lambda b: b.path.name, reverse=True)
+
+
+def candidates(folder: Path, drives: Sequence[Path] = ()) -> list[Candidate]:
+    """Every copy that could be restored into `folder`, the newest first; `drives` are sticks to look at."""
+    found = [Candidate("own", one.path, one.made, one.size) for one in listed(folder)]
+    for drive in drives:
+        for place in sorted((drive / STICK_FOLDER).glob("*")):
+            found += [Candidate("stick", one.path, one.made, one.size) for one in _in_folder(place)]
+    for pattern, kind in (("before-*.db", "before"), ("replaced-*.db", "replaced")):
+        for path in folder.glob(pattern):
+            about = path.stat()
+            made = datetime.fromtimestamp(about.st_mtime, UTC).isoformat(timespec="seconds")
+            found.append(Candidate(kind, path, made, about.st_size))
+    return sorted(found, key=lambda one: one.made, reverse=True)
+
+
+def look(folder: Path, path: Path, passphrase: str) -> Contents:
+    """What is in a copy, and what of the present register in `folder` it lacks; both stay as they are.
+
+    Raises StoreError(wrong_passphrase, header_damaged) or UserError(backup_missing, backup_unusable).
+    """
+    key = _key_of(folder, path, passphrase)
+    with _scratch(path, key) as copy, copy.read() as reader:
+        found = _contents(reader)
+    if not (folder / FILE).exists():
+        return found
+    try:
+        with Store.open_with_key(folder, key) as present, present.read() as reader:
+            return _compared(found, reader)
+    except StoreError:
+        return found  # the present one cannot be read: that is why they are here
+
+
+def look_beside(store: Store, path: Path) -> Contents:
+    """The same for a copy of an open register."""
+    with _scratch(path, store.key) as copy, copy.read() as reader:
+        found = _contents(reader)
+    with store.read() as reader:
+        return _compared(found, reader)
+
+
+def drill(store: Store, path: Path | None = None) -> Drill:
+    """Restore a backup (the newest, if none is named) into a scratch copy, fold every write of it, and throw it away.
+
+    UserError: no_backup_yet, backup_missing, backup_unusable. When it was done is remembered in the store.
+    """
+    known = listed(store.folder)
+    chosen = next((one for one in known if path is None or one.path == path), None)
+    if chosen is None:
+        raise UserError("no_backup_yet") if path is None else UserError("backup_missing", file=path.name)
+    start = clock.now()
+    with _scratch(chosen.path, store.key) as copy:
+        copy.write(_new_identity)
+        sound = integrity.check(copy).sound
+        with copy.read() as reader:
+            found = _contents(reader)
+    with store.read() as reader:
+        found = _compared(found, reader)
+    if sound:
+        store.write(lambda w: w.set_meta("last_drill", clock.stamp()))
+    return Drill(chosen, found, sound, (clock.now() - start).total_seconds())
+
+
+def _key_of(folder: Path, path: Path, passphrase: str) -> bytes:
+    """The key of a copy: by the slots beside it, else by those of the register in the folder."""
+    if not path.is_file():
+        raise UserError("backup_missing", file=path.name)
+    beside = path.with_suffix(".keys")
+    if beside.is_file():
+        with tempfile.TemporaryDirectory() as place:
+            slots.import_header(Path(place), beside.read_bytes())
+            return slots.unlock(Path(place), passphrase).dek
+    return slots.unlock(folder, passphrase).dek
+
+
+@contextmanager
+def _scratch(path: Path, key: bytes) -> Iterator[Store]:
+    """A copy of a backup, open, encrypted as it is, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="saha-look-") as place:
+        if not path.is_file():
+            raise UserError("backup_missing", file=path.name)
+        shutil.copyfile(path, Path(place) / FILE)
+        try:
+            store = Store.open_with_key(Path(place), key)
+        except StoreError as error:
+            if error.code != "store_damaged":
+                raise
+            raise UserError("backup_unusable", file=path.name) from error
+        with store:
+            yield store
+
+
+def _counts(reader: Reader) -> dict[str, int]:
+    return {record: reader.count(record) for record in _COUNTED}
+
+
+def _contents(reader: Reader) -> Contents:
+    log = reader.meta("log", {})
+    return Contents(str(reader.meta("name", "")), _counts(reader), log.get("wall"), reader.position()[0])
+
+
+def _compared(found: Contents, present: Reader) -> Contents:
+    """The contents with what the present register has beyond them; a register of another origin has nothing common."""
+    end = present.position()[0]
+    later = exchange.rows_touched_after(present, found.writes) if end > found.writes else set()
+    rows: dict[str, int] = {}
+    for record in exchange.records_of(present, later).values():
+        rows[record] = rows.get(record, 0) + 1
+    return replace(found, lost=max(0, end - found.writes), lost_rows=rows, now=_counts(present))
 
 
 def _thin(folder: Path) -> None:
@@ -96,6 +276,7 @@ def restore(folder: Path, path: Path, passphrase: str) -> Restored:
     backup_unusable)."""
     if not path.is_file():
         raise UserError("backup_missing", file=path.name)
+    folder.mkdir(parents=True, exist_ok=True)
     if not slots.exists(folder) and path.with_suffix(".keys").is_file():
         slots.import_header(folder, path.with_suffix(".keys").read_bytes())
     key = slots.unlock(folder, passphrase).dek

@@ -14,7 +14,9 @@ from app.models import exchange
 from app.models.writer import Reader, Writer
 from app.sync.package import SenderKey
 
-ACTIVE, LOST = "active", "lost"
+ACTIVE, LOST, REPLACED = "active", "lost", "replaced"
+EVERY_NUMBER = 2**53 - 1
+"""What a replaced device signed counts to its last number: its bundles may still be on the way."""
 
 
 @dataclass(frozen=True)

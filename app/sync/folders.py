@@ -1,4 +1,4 @@
-"""Whole folders of bundles, file by file with progress, in any order; what a bundle does is the matter of `receive`."""
+"""Whole folders of bundles, file by file with progress, in any order; what a bundle holds is no matter of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.errors import UserError
 from app.models.store import Store
-from app.sync import receive
+from app.sync import devices, receive, send
 from app.sync.package import SUFFIX
 from app.sync.receive import Received, Refusal
 
@@ -78,3 +78,21 @@ def take_in(store: Store, paths: Sequence[Path], step: Step) -> tuple[list[Recei
         taken += some
         refused = [one for one in refused if one.path not in again] + others
     return taken, refused
+
+
+def send_all(store: Store, folder: Path, step: Step, *, max_size: int | None = None) -> list[send.Sent]:
+    """Write a bundle for everybody who lacks something into a folder: from a laptop the office's, else one a laptop.
+
+    UserError as for `send.send`; what was written before a failure stays and counts.
+    """
+    with store.read() as r:
+        office = r.identity.role == "office"
+        names = [known.name for known in devices.roster(r) if known.role == "laptop" and known.trusted]
+    if not office or not names:
+        step(0, 1)
+        return send.send(store, folder, max_size=max_size)
+    sent: list[send.Sent] = []
+    for number, name in enumerate(names):
+        step(number, len(names))
+        sent += send.send(store, folder, for_name=name, max_size=max_size)
+    return sent

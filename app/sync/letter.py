@@ -12,12 +12,18 @@ from app.basics.words import text
 _POLICY = SMTP.clone(max_line_length=998)
 
 
+def draft_words(bundle: Path, sender: str, receiver: str, *, lang: str | None = None) -> tuple[str, str]:
+    """(subject, body) of the mail that carries a bundle, for the draft and for the clipboard."""
+    about = {"sender": sender, "receiver": receiver, "file": bundle.name}
+    return text("sync.letter_subject", lang=lang, **about), text("sync.letter_body", lang=lang, **about)
+
+
 def write_draft(bundle: Path, sender: str, receiver: str, *, lang: str | None = None) -> Path:
     """Write `<bundle>.eml` beside the bundle: subject, a few words, the bundle attached; gives its path."""
     letter = EmailMessage(policy=_POLICY)
-    letter["Subject"] = text("sync.letter_subject", lang=lang, sender=sender, receiver=receiver, file=bundle.name)
+    letter["Subject"], body = draft_words(bundle, sender, receiver, lang=lang)
     letter["X-Unsent"] = "1"  # opens as a draft, ready to send
-    letter.set_content(text("sync.letter_body", lang=lang, sender=sender, receiver=receiver, file=bundle.name))
+    letter.set_content(body)
     letter.add_attachment(bundle.read_bytes(), maintype="application", subtype="octet-stream", filename=bundle.name)
     draft = bundle.with_suffix(".eml")
     draft.write_bytes(letter.as_bytes())

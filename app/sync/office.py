@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,13 @@ from app.basics import clock
 from app.errors import UserError
 from app.keys import slots
 from app.models import exchange
+from app.models.queries import unheard
 from app.models.store import FILE, PRACTICE_PASSPHRASE, Store
 from app.models.writer import Reader, Writer
+from app.specs import wording
 from app.specs.records import RECORDS
 from app.sync import devices, kitfile, receive, send
-from app.sync.devices import LOST, Device
+from app.sync.devices import EVERY_NUMBER, LOST, REPLACED, Device
 from app.sync.manifest import read_manifest
 from app.sync.package import read_package, save_package
 
@@ -34,7 +36,9 @@ class Exposure:
 
     `rows`: live rows by record type at its sites; `personal`: personal fields of persons and how many hold a value;
     `restricted`: activities under restriction that it made; `last_received`: the last word from it; `since_sent`: when
-    something last went to it. What it had not sent by then can only be found on paper.
+    something last went to it. What it had not sent by then can only be found on paper: `events` are those that were
+    planned or owed at its sites since the last word from it. `by_site`: site name → live rows by record type;
+    `site_names`: id → name; `marked`: when it was marked lost.
     """
 
     name: str
@@ -46,6 +50,10 @@ class Exposure:
     last_received: str | None
     last_sent: str | None
     persons: Sequence[str]
+    by_site: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    events: Sequence[unheard.Event] = ()
+    site_names: Mapping[str, str] = field(default_factory=dict)
+    marked: str = ""
 
 
 def found_office(folder: Path, passphrase: str, *, name: str, user: str = "", work: slots.Work = slots.NORMAL) -> Store:
@@ -77,9 +85,18 @@ def enrol_office(store: Store) -> None:
     store.write(enrol)
 
 
-def make_kit(store: Store, sites: Sequence[str], laptop: str, path: Path, *, work: slots.Work = kitfile.STRONG) -> str:
+def make_kit(
+    store: Store,
+    sites: Sequence[str],
+    laptop: str,
+    path: Path,
+    *,
+    work: slots.Work = kitfile.STRONG,
+    instead: bool = False,
+) -> str:
     """Write the kit of a new laptop for these sites (codes); gives the one-time code, which is not in the file.
 
+    `instead`: the laptop of this name is dead or lost, and the new one takes its place; no sites mean those it had.
     UserError: office_only, no_such_site, laptop_exists, no_site_named, and those of the drive; nothing has changed.
     """
     enrol_office(store)
@@ -88,8 +105,9 @@ def make_kit(store: Store, sites: Sequence[str], laptop: str, path: Path, *, wor
 
     def enter(w: Writer) -> str:
         _office_only(w)
-        ids = _site_ids(w, sites)
         name = " ".join(laptop.split())
+        before = _replace(w, name) if instead else None
+        ids = _site_ids(w, sites) if sites or before is None else list(before.sites)
         if not name or any(known.name.casefold() == name.casefold() for known in devices.roster(w)):
             raise UserError("laptop_exists", name=name)
         devices.enter(w, keys.device, public, name=name, role="laptop", sites=ids, stores=[store_id])
@@ -117,6 +135,26 @@ def make_kit(store: Store, sites: Sequence[str], laptop: str, path: Path, *, wor
 
     # The file is written inside the transaction: a kit that could not be written leaves no laptop in the roster.
     return store.write(enter).value
+
+
+def _replace(w: Writer, name: str) -> Device:
+    """The laptop of this name makes room for another: it keeps its keys' word for what is on its way, not its name.
+
+    Nothing more is sent to it. One that was marked lost stays lost, and what it signs is refused as before.
+    """
+    known = devices.device_named(w, name)
+    if known.role == "office":
+        raise UserError("laptop_unknown", name=name)
+    taken = {one.name.casefold() for one in devices.roster(w)}
+    past, number = f"{known.name} · {wording.day_word(clock.stamp())}", 1
+    while past.casefold() in taken:
+        number += 1
+        past = f"{known.name} · {wording.day_word(clock.stamp())} ({number})"
+    exchange.keep_device(w, known.id, name=past)
+    if known.trusted:
+        accepted = dict.fromkeys(known.stores, EVERY_NUMBER)
+        exchange.keep_device(w, known.id, state=REPLACED, revoked=clock.stamp(), last_accepted=accepted)
+    return known
 
 
 def _office_only(w: Writer) -> None:
@@ -245,7 +283,7 @@ def mark_lost(store: Store, laptop: str) -> Exposure:
 
 def exposure(r: Reader, laptop: Device) -> Exposure:
     """What a laptop had, by what the office knows."""
-    sites = {site["id"]: site["name_en"] for site in r.list("site")}
+    sites = {site["id"]: wording.title_word("site", site) for site in r.list("site")}
     scope = exchange.scope_rows(r, laptop.sites, set(laptop.stores))
     rows = {
         record: count
@@ -260,6 +298,12 @@ def exposure(r: Reader, laptop: Device) -> Exposure:
     }
     restricted = [a for a in r.list("activity", restricted=True) if a["id"] in scope]
     stores = exchange.peers(r, device=laptop.id)
+    heard = max((p["last_received"] for p in stores if p["last_received"]), default=None)
+    since = (heard or laptop.issued or clock.stamp())[:10]
+    by_site = {
+        sites.get(site, site): {record: n for record in rows if (n := exchange.count_rows(r, record, [site]))}
+        for site in laptop.sites
+    }
     return Exposure(
         laptop.name,
         [sites.get(site, site) for site in laptop.sites],
@@ -267,9 +311,13 @@ def exposure(r: Reader, laptop: Device) -> Exposure:
         personal,
         len(restricted),
         max((p["last_no"] for p in stores), default=0),
-        max((p["last_received"] for p in stores if p["last_received"]), default=None),
+        heard,
         max((p["last_sent"] for p in stores if p["last_sent"]), default=None),
-        sorted(" ".join(p[part] for part in ("surname", "given", "patronymic") if p[part]) for p in people),
+        sorted(wording.title_word("person", p) for p in people),
+        by_site,
+        unheard.events(r, laptop.sites, since, clock.today().isoformat()),
+        {site: sites.get(site, site) for site in laptop.sites},
+        laptop.revoked or "",
     )
 
 

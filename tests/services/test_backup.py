@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.basics import clock
-from app.errors import UserError
+from app.errors import StoreError, UserError
 from app.models import integrity
 from app.models.store import FILE, Store
 from app.services import backup
@@ -88,3 +88,62 @@ def test_old_backups_are_thinned_but_never_below_three(store: Store) -> None:
     finally:
         clock.turn(None)
     assert [b.made for b in kept] == sorted((b.made for b in kept), reverse=True)
+
+
+def test_a_copy_says_what_is_in_it_and_what_would_be_lost(store: Store) -> None:
+    add(store, "Early")
+    made = backup.make(store)
+    add(store, "Late")
+    row = store.write(lambda w: w.put("person", {"surname": "Later"})).value
+    store.write(lambda w: w.put("person", {"phone": "1"}, row))
+    beside = backup.look_beside(store, made.path)
+    assert (beside.counts["person"], beside.now["person"]) == (1, 3)
+    assert (beside.lost, beside.lost_rows) == (3, {"person": 2})
+    store.close()
+    assert backup.look(store.folder, made.path, PASSPHRASE) == beside
+    with pytest.raises(StoreError, match="wrong_passphrase"):
+        backup.look(store.folder, made.path, "something else entirely")
+
+
+def test_a_stick_keeps_the_two_newest_and_a_dead_laptop_comes_back_from_it(store: Store, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    start = datetime(2026, 11, 21, 9, tzinfo=UTC)
+    try:
+        for day in range(3):
+            clock.turn(lambda day=day: start + timedelta(days=day))  # type: ignore[misc]
+            add(store, f"Day{day}")
+            backup.keep_on(store, stick)
+        store.close()
+        fresh = tmp_path / "new laptop"
+        found = backup.candidates(fresh, [stick])
+        assert [one.kind for one in found] == ["stick", "stick"] and found[0].made > found[1].made
+        told = backup.look(fresh, found[0].path, PASSPHRASE)
+        assert told.counts["person"] == 3 and told.lost is None
+        backup.restore(fresh, found[0].path, PASSPHRASE)
+    finally:
+        clock.turn(None)
+    with Store.open(fresh, PASSPHRASE) as restored, restored.read() as reader:
+        assert reader.count("person") == 3 and restored.identity.store_id != store.identity.store_id
+
+
+def test_the_copies_to_choose_from_are_named_by_where_they_come_from(store: Store, tmp_path: Path) -> None:
+    first = backup.make(store)
+    store.copy_to(store.folder / "before-receive.db")
+    store.close()
+    backup.restore(store.folder, first.path, PASSPHRASE)
+    kinds = [one.kind for one in backup.candidates(store.folder)]
+    assert sorted(kinds) == ["before", "own", "replaced"]
+
+
+def test_the_yearly_drill_restores_into_a_copy_and_leaves_the_register(store: Store) -> None:
+    with pytest.raises(UserError, match="no_backup_yet"):
+        backup.drill(store)
+    add(store, "Early")
+    backup.make(store)
+    add(store, "Late")
+    before = store.identity.store_id
+    told = backup.drill(store)
+    assert told.sound and told.contents.counts["person"] == 1 and told.contents.lost == 1
+    with store.read() as reader:
+        assert reader.meta("last_drill") and reader.count("person") == 2
+    assert store.identity.store_id == before

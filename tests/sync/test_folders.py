@@ -60,3 +60,10 @@ def test_a_file_that_was_named_is_taken_at_its_word(country: Country) -> None:
     other.write_bytes(b"?")
     shown, refused = folders.look_at(country.office, [other, other], lambda *at: None)
     assert shown == [] and [one.path for one in refused] == [other]
+
+
+def test_the_office_writes_one_for_each_laptop_with_progress(country: Country) -> None:
+    steps: list[tuple[int, int]] = []
+    sent = folders.send_all(country.office, country.stick, lambda *at: steps.append(at))
+    assert [one.to for one in sent] == ["g1", "g2", "n1"] and steps == [(0, 3), (1, 3), (2, 3)]
+    assert len(folders.send_all(country["g1"], country.stick, lambda *at: None)) == 1

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from app.basics import clock
 from app.errors import StoreError, UserError
 from app.keys.slots import LIGHT
 from app.models import exchange
-from app.models.store import Store
-from app.sync import devices, office, receive
+from app.models.store import Store, site_id
+from app.sync import devices, office, receive, send
 from tests.sync.build import PASSPHRASE, Country, a_person, dump, get, put
 
 
@@ -152,3 +153,46 @@ def test_an_office_made_before_exchange_gets_its_keys_with_the_first_kit(tmp_pat
         office.enrol_office(store)
         with store.read() as r:
             assert [known.role for known in office.roster(r)] == ["office", "laptop"]
+
+
+def test_another_laptop_in_place_of_a_dead_one(country: Country, tmp_path: Path) -> None:
+    row = a_person(country["g1"])
+    country.post(country["g1"], country.office)
+    put(country["g1"], "person", row, phone="1")
+    on_its_way = country.bundle(country["g1"])  # sent before the laptop died
+    kit = tmp_path / "again.sahakit"
+    code = office.make_kit(country.office, [], "g1", kit, work=LIGHT, instead=True)
+    with country.office.read() as r:
+        old = next(one for one in devices.roster(r) if one.state == devices.REPLACED)
+        assert old.name.startswith("g1 · ") and old.sites == devices.device_named(r, "g1").sites
+    with office.join(tmp_path / "again", kit, code, PASSPHRASE, work=LIGHT) as again:
+        assert get(again, "person", row)["phone"] is None  # type: ignore[index]
+        country.laptops["g1"].close()
+        country.laptops["g1"] = again
+        receive.receive(country.office, on_its_way, safety_copy=False)
+        country.round()
+        assert get(again, "person", row)["phone"] == "1"  # type: ignore[index]
+        assert [sent for sent in send.send(country.office, tmp_path / "out") if sent.to.startswith("g1 ·")] == []
+    with pytest.raises(UserError, match="laptop_unknown"):
+        office.make_kit(country.office, [], "nobody", kit, work=LIGHT, instead=True)
+
+
+def test_the_exposure_names_sites_fields_and_the_events_to_look_for(country: Country) -> None:
+    a_person(country["g1"], phone="1")
+    put(country["g1"], "activity", **_planned("2020-01-10"))
+    country.post(country["g1"], country.office)
+    today = clock.today().isoformat()
+    put(country.office, "activity", **_planned(today))
+    exposed = office.mark_lost(country.office, "g1")
+    assert exposed.by_site == {"Ganja": {"person": 1, "activity": 2}} and exposed.personal["phone"] == 1
+    planned = [event for event in exposed.events if event.source == "plan"]
+    assert [(event.day, event.title) for event in planned] == [(today, "Basic training")]
+    assert all(event.until >= today for event in exposed.events)
+    with country.office.read() as r:
+        again = office.exposure(r, devices.device_named(r, "g1"))
+    assert again.persons == exposed.persons and again.marked
+
+
+def _planned(day: str) -> dict[str, str]:
+    kind = "training_basic_new_officers"
+    return {"kind": kind, "title_en": "Basic training", "site": site_id("ganja"), "start": day, "status": "planned"}
