@@ -321,6 +321,9 @@ QTableView, QListView, QTreeView { background: $page; color: $text; border: none
 QTableView::item { padding: 0 8px; border: none; border-bottom: 1px solid $hairline; }
 QTableView::item:hover { background: $hover; }
 QTableView::item:selected { background: $chosen; color: $text; }
+QTreeView::item { padding: 0 8px; min-height: 30px; border: none; border-bottom: 1px solid $hairline; }
+QTreeView::item:hover { background: $hover; }
+QTreeView::item:selected { background: $chosen; color: $text; }
 QListView::item { padding: 4px 8px; border-radius: 6px; min-height: 24px; }
 QListView::item:hover { background: $hover; }
 QListView::item:selected { background: $chosen; color: $text; }

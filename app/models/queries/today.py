@@ -9,12 +9,16 @@ from typing import Any
 
 from app.models.queries.activities import listed
 from app.models.queries.attendance import counts_of
+from app.models.queries.departments import Scope, uncovered
 from app.models.queries.duties import Due, duties
 from app.models.queries.figures import Figures, total
+from app.models.queries.plan import plans
 from app.models.writer import Reader
 
 AHEAD = 14
 """Days that are coming."""
+DEPARTMENTS_AHEAD = 60
+"""Days before an event in which a department without a delegate is told: letters to ministries take weeks."""
 _OPEN = ("planned", "confirmed")
 _ACTIVE = (*_OPEN, "held")
 
@@ -26,7 +30,8 @@ class Today:
     """The rows of the first page. `running` carry `listed`, `sessions` and `marked` besides the columns of a list.
 
     `late` are activities that are over and still planned or confirmed; `duties` those overdue and those still open in
-    their window, the overdue first; `actions` the open items past their day.
+    their window, the overdue first; `actions` the open items past their day; `departments` what is ahead and should
+    have a delegate of every department and has not; `late_lines` the lines of the plan whose time is over, unfulfilled.
     """
 
     running: list[Row] = field(default_factory=list)
@@ -34,6 +39,8 @@ class Today:
     late: list[Row] = field(default_factory=list)
     duties: list[Due] = field(default_factory=list)
     actions: list[Row] = field(default_factory=list)
+    departments: list[tuple[Row, Scope]] = field(default_factory=list)
+    late_lines: list[Row] = field(default_factory=list)
     any: bool = False
 
 
@@ -67,6 +74,13 @@ def today(reader: Reader, day: date) -> Today:
     ]
     found.actions = _late_actions(reader, now, sites)
     found.duties = _open_duties(reader, day, sites)
+    ahead = (day + timedelta(days=DEPARTMENTS_AHEAD)).isoformat()
+    found.departments = [
+        (row, scope)
+        for row, scope in uncovered(reader, now, ahead, sites)
+        if row["status"] in _OPEN and (scope.missing or scope.several)
+    ]
+    found.late_lines = [line.row for plan in plans(reader, now, sites) for line in plan.lines if line.late]
     return found
 
 

@@ -30,7 +30,7 @@ from app.basics.words import text
 from app.errors import Invalid
 from app.models.queries import activities as asked
 from app.services import activities
-from app.specs import choices
+from app.specs import choices, plans
 from app.specs.kind import Kind
 from app.specs.records import RECORDS
 from app.ui import navigation
@@ -43,6 +43,7 @@ from app.ui.pages.facets import FacetList
 from app.ui.pages.history_part import HistoryPart
 from app.ui.pages.page import Page
 from app.ui.pages.papers import Papers
+from app.ui.pages.plan import PlanView
 from app.ui.pages.records import export_list
 from app.ui.shell import Command, Shell
 from app.ui.tables.record_model import Column
@@ -68,17 +69,20 @@ MORE = tuple(f.name for f in SPEC.fields if f.name not in (*PLAN, *REPORT, *HIDD
 ROLES = {"held": "good", "cancelled": "muted", "postponed": "warn", "confirmed": "accent"}
 REASONED = ("postponed", "cancelled")
 PERIODS = ("quarter", "year", "all")
+VIEWS = ("list", "month", "year", "plan")
+SCREENSHOTS = {"month": "view/month", "year": "view/year", "plan": "view/plan", "open": "{activity}"}
 WIDE = 760
 """Points of width below which the heading gives its room to the buttons."""
 
 
 class ActivitiesPage(Page):
-    """The list of activities, a month, a year.
+    """The list of activities, a month, a year, the plan.
 
-    Its target is an activity's id, perhaps `/` and a part's record type; `new` or `new/line:<id>` begins a new one.
+    Its target is an activity's id, perhaps `/` and a part's record type; `new` or `new/line:<id>` begins a new one;
+    `view/month` and the like choose the view.
     """
 
-    records = ("activity", "participation", "tally", "session", "site")
+    records = ("activity", "participation", "tally", "session", "site", "project", "plan_line", "output")
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -88,8 +92,8 @@ class ActivitiesPage(Page):
         self._rows: list[dict[str, Any]] = []
         head = self.add_head(text("activities.title"))
         self._title = self.findChild(QLabel)
-        self.view = Segments([(name, text(f"activities.view_{name}")) for name in ("list", "month", "year")])
-        # words: activities.view_list, activities.view_month, activities.view_year
+        self.view = Segments([(name, text(f"activities.view_{name}")) for name in VIEWS])
+        # words: activities.view_list, activities.view_month, activities.view_year, activities.view_plan
         self.view.setAccessibleName(text("activities.view"))
         self.view.set_value("list")
         self.view.chosen.connect(lambda _: self._show_view())
@@ -113,8 +117,13 @@ class ActivitiesPage(Page):
         self.month.moved.connect(lambda: self._show_month())
         self.year = YearView(shell.locale, text("activities.view_year"))
         self.year.chosen.connect(self._on_year_month)
+        self.plan = PlanView(text("activities.view_plan"))
+        self.plan.opened.connect(self.show_activity)
+        self.plan.begun.connect(lambda line: self.begin_new(f"line:{line}"))
+        self.plan.edited.connect(lambda target: shell.go("lists", target))
+        self.plan.loaded.connect(self._load_plan)
         self.views = QStackedWidget()
-        for part in (self.table, self.month, self.year):
+        for part in (self.table, self.month, self.year, self.plan):
             self.views.addWidget(part)
         left = QWidget()
         column = QVBoxLayout(left)
@@ -189,15 +198,15 @@ class ActivitiesPage(Page):
         )
         if self.open_id:
             self.panel.read(self.open_id)
-        if self.view.value() == "month":
-            self._show_month()
-        elif self.view.value() == "year":
-            self._show_year()
+        self._show_span()
 
     def open(self, target: str) -> None:
         first, _, rest = target.partition("/")
         if first == "new":
             self.begin_new(rest)
+        elif first == "view" and rest in VIEWS:
+            self.view.set_value(rest)
+            self._show_view()
         elif first:
             self._part = rest
             self.show_activity(first)
@@ -214,7 +223,10 @@ class ActivitiesPage(Page):
 
     def focus_start(self) -> None:
         if not self._new_area.isVisible():
-            self.table.filter_line.setFocus()
+            if self.view.value() == "plan":
+                self.plan.focus_start()
+            else:
+                self.table.filter_line.setFocus()
 
     def go_back(self) -> bool:
         if self._new_area.isVisible():
@@ -230,6 +242,9 @@ class ActivitiesPage(Page):
 
     def commands(self) -> Sequence[Command]:
         found = [Command(text("activities.new"), "plus", self.begin_new)]
+        # words: activities.see_month, activities.see_year, activities.see_plan
+        for view, icon in (("month", "calendar-days"), ("year", "calendar"), ("plan", "target")):
+            found.append(Command(text(f"activities.see_{view}"), icon, partial(self.open, f"view/{view}")))
         if self.open_id:
             found.append(Command(text("activities.clone"), "copy", self.panel.begin_clone))
         return found
@@ -293,18 +308,46 @@ class ActivitiesPage(Page):
         wanted = {"site": self.site.value(), "status": self.status.value(), "shape": self.shape.value()}
         rows = [r for r in self._rows if all(value is None or r[name] == value for name, value in wanted.items())]
         self.table.show_rows(rows)
-        if self.view.value() == "month":
-            self._show_month()
-        elif self.view.value() == "year":
-            self._show_year()
+        self._show_span()
 
     def _show_view(self) -> None:
-        self.views.setCurrentIndex(("list", "month", "year").index(str(self.view.value())))
-        self.period.setVisible(self.view.value() == "list")
-        if self.view.value() == "month":
-            self._show_month()
-        elif self.view.value() == "year":
-            self._show_year()
+        view = str(self.view.value())
+        self.views.setCurrentIndex(VIEWS.index(view))
+        self.period.setVisible(view == "list")
+        for picker in (self.status, self.shape):
+            picker.setVisible(view != "plan")
+        self._show_span()
+
+    def _show_span(self) -> None:
+        """Read what the view shows besides the list."""
+        show = {"month": self._show_month, "year": self._show_year, "plan": self._show_plan}
+        if (wanted := show.get(str(self.view.value()))) is not None:
+            wanted()
+
+    def _show_plan(self) -> None:
+        site, today = self.site.value(), clock.today().isoformat()
+
+        def work(r: Any) -> Any:
+            from app.models.queries.plan import plans  # the database code comes after the first paint
+
+            sites = {row["id"]: title_of("site", row) for row in r.list("site")}
+            return plans(r, today, [site] if site else r.identity.sites or None), sites, r.identity.role == "office"
+
+        self.shell.tasks.read(
+            work,
+            lambda told: self.plan.show_plans(*told),
+            lambda error: self.plan.show_failed(str(error)),
+            context=self,
+            latest="activities-plan",
+        )
+
+    def _load_plan(self, year: int) -> None:
+        def done(made: tuple[str, int]) -> None:
+            self._show_plan()
+            self.shell.messages.undo(text("plan.loaded", n=made[1]))
+
+        code = plans.plans()[0]
+        self.shell.tasks.write(lambda w: activities.load_plan(w, code, year), done, context=self)
 
     def _show_month(self) -> None:
         first, last = self.month.days()
@@ -319,7 +362,10 @@ class ActivitiesPage(Page):
                 months = counted.setdefault(_spoken(row, "site_name") or "–", [0] * 12)
                 if row["start"][:4] == str(year) and row["status"] != "cancelled":
                     months[int(row["start"][5:7]) - 1] += 1
-            self.year.show_counts(dict(sorted(counted.items())))
+            shown = dict(sorted(counted.items()))
+            if len(shown) > 1:
+                shown[text("activities.all_sites")] = [sum(months) for months in zip(*counted.values(), strict=True)]
+            self.year.show_counts(shown)
 
         self._read_span(f"{year}-01-01", f"{year}-12-31", show)
 
@@ -410,6 +456,10 @@ class ActivityPanel(SidePanel):
         self._about = label("", "muted", wrap=True)
         self._about.setContentsMargins(24, 0, 24, 0)
         column.addWidget(self._about)
+        self.warning = label("", "warn", wrap=True)
+        self.warning.setContentsMargins(24, 0, 24, 0)
+        self.warning.hide()
+        column.addWidget(self.warning)
         doing = QHBoxLayout()
         doing.setContentsMargins(24, 0, 24, 0)
         doing.setSpacing(8)
@@ -478,7 +528,7 @@ class ActivityPanel(SidePanel):
             line = r.get("plan_line", found["plan_line"], deleted=True) if found["plan_line"] else None
             counts = asked.facet_counts(r, row, kind) if kind else {}
             counts["attachment"] = r.count("attachment", linked_record="activity", linked_id=row)
-            return found, kind, counts, site, title_of("plan_line", line)
+            return found, kind, counts, site, title_of("plan_line", line), departments_said(r, found)
 
         self.shell.tasks.read(work, self._show, context=self, latest="activity")
 
@@ -486,7 +536,7 @@ class ActivityPanel(SidePanel):
         if answer is None:
             self.closeRequested.emit()
             return
-        row, kind, counts, site, line = answer
+        row, kind, counts, site, line, warning = answer
         same = self.row is not None and self.row["id"] == row["id"] and self.row["kind"] == row["kind"]
         self.row, self.kind = row, kind
         self.heading.setText(title_of("activity", row) or choices.label(choices.KINDS, row["kind"]))
@@ -495,6 +545,8 @@ class ActivityPanel(SidePanel):
         )  # fmt: skip
         about = [" · ".join(filter(None, (choices.label(choices.KINDS, row["kind"]), days, site))), line]
         self._about.setText("\n".join(filter(None, about)))
+        self.warning.setText(warning)
+        self.warning.setVisible(bool(warning))
         self._show_state()
         facets = kind.facets if kind else ()
         named = kind is not None and kind.privacy in ("named", "optional")
@@ -711,6 +763,26 @@ class ActivityPanel(SidePanel):
     def _to_meeting(self) -> None:
         if self.row is not None:
             self.shell.go("meeting", self.row["id"])
+
+
+def departments_said(reader: Any, activity: dict[str, Any]) -> str:
+    """Which departments send nobody to an activity, and which several; '' where nothing is to be said."""
+    from app.models.queries.departments import scope_of  # the database code comes after the first paint
+
+    scope = scope_of(reader, activity)
+    if scope is None:
+        return ""
+
+    def named(sites: Sequence[str]) -> str:
+        return ", ".join(sorted(title_of("site", reader.get("site", site, deleted=True)) for site in sites))
+
+    said = []
+    if scope.missing:
+        n, every = len(scope.missing), len(scope.wanted)
+        said.append(text("plan.nobody_from", n=n, all=every, sites=named(scope.missing)))
+    if scope.several:
+        said.append(text("plan.several_from", sites=named(scope.several)))
+    return "\n".join(said)
 
 
 class PartBar(QWidget):

@@ -18,17 +18,19 @@ SCREENSHOTS = {"open": "site/{site}"}
 
 
 class ListsPage(Page):
-    """Target: `record` or `record/row`."""
+    """Target: `record`, `record/row` or `record/new`. Heirs show other lists: `heading`, `names` and `make`."""
+
+    heading = "ui.page_lists"
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self.add_head(text("ui.page_lists"))
+        self.add_head(text(self.heading))
         self._list = QListWidget()
-        self._list.setAccessibleName(text("ui.page_lists"))
+        self._list.setAccessibleName(text(self.heading))
         self._list.setFixedWidth(248)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for name in sorted(RECORDS, key=records_name):
-            item = QListWidgetItem(records_name(name))
+        for name, words in self.names().items():
+            item = QListWidgetItem(words)
             item.setData(Qt.ItemDataRole.UserRole, name)
             item.setSizeHint(QSize(0, 32))
             self._list.addItem(item)
@@ -38,15 +40,17 @@ class ListsPage(Page):
         self._row.addWidget(self._list)
         self._row.addWidget(hairline(vertical=True))
         self.column.addLayout(self._row, 1)
-        self._page: PartsPage | KindsPage | None = None
+        self._page: Page | None = None
         self._record = ""
         self._list.currentItemChanged.connect(self._on_chosen)
 
     def open(self, target: str) -> None:
         record, _, row = target.partition("/")
-        if record in RECORDS or self._page is None:
-            self.choose(record if record in RECORDS else self._first())
-        if row and self._page is not None:
+        if record in self.names() or self._page is None:
+            self.choose(record if record in self.names() else self._first())
+        if row == "new" and isinstance(self._page, PartsPage):
+            self._page.start_new()
+        elif row and self._page is not None:
             self._page.open(row)
 
     def place(self) -> str:
@@ -77,6 +81,15 @@ class ListsPage(Page):
             self._page.setParent(None)
             self._page.deleteLater()
         self._record = str(item.data(Qt.ItemDataRole.UserRole))
-        kinds = self._record == "activity_kind"  # its rows are definitions, which nobody reads as text
-        self._page = KindsPage(self.shell, head=False) if kinds else PartsPage(self.shell, self._record, head=False)
+        self._page = self.make(self._record)
         self._row.addWidget(self._page, 1)
+
+    def names(self) -> dict[str, str]:
+        """The lists to choose from, with what they are called."""
+        return {name: records_name(name) for name in sorted(RECORDS, key=records_name)}
+
+    def make(self, name: str) -> Page:
+        """The page of a list."""
+        if name == "activity_kind":  # its rows are definitions, which nobody reads as text
+            return KindsPage(self.shell, head=False)
+        return PartsPage(self.shell, name, head=False)

@@ -34,7 +34,18 @@ MOST = 4
 class TodayPage(Page):
     """The first page. It reads twice: what is on and late at once, the numbers of the quarter after it."""
 
-    records = ("activity", "session", "participation", "attendance", "tally", "action_item", "target", "headcount")
+    records = (
+        "activity",
+        "session",
+        "participation",
+        "attendance",
+        "tally",
+        "action_item",
+        "target",
+        "headcount",
+        "plan_line",
+        "project",
+    )
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -103,6 +114,7 @@ class TodayPage(Page):
 
             found = today(r, day)
             sites = {due.site for due in found.duties}
+            sites |= {site for _, scope in found.departments for site in (*scope.missing, *scope.several)}
             names = {site: title_of("site", r.get("site", site, deleted=True)) for site in sites}
             now = status(r)
             return found, names, (now.unsent, now.oldest_days or 0) if now.partners or now.role != "office" else (0, 0)
@@ -166,6 +178,24 @@ class TodayPage(Page):
             run = partial(self.shell.go, "activities", f"new/kind:{kind}")
             label_ = choices.label(choices.KINDS, kind)
             late.add(self._line("flag", label_, f"{when} · {where}", run, warn=state == "overdue"))
+        for row, scope in found.departments[:MOST]:
+            notes = [show_day(row["start"])]
+            if scope.missing:
+                none = ", ".join(sorted(sites.get(site, "") for site in scope.missing))
+                notes.append(text("plan.nobody_from", n=len(scope.missing), all=len(scope.wanted), sites=none))
+            if scope.several:
+                many = ", ".join(sorted(sites.get(site, "") for site in scope.several))
+                notes.append(text("plan.several_from", sites=many))
+            late.add(
+                self._line(
+                    "users", _title(row), " · ".join(notes), partial(self._open, row["id"]), warn=bool(scope.missing)
+                )
+            )
+        if found.late_lines:
+            lines = found.late_lines
+            first = ", ".join(title_of("plan_line", line) for line in lines[:MOST])
+            run = partial(self.shell.go, "activities", "view/plan")
+            late.add(self._line("target", text("today.late_lines", n=len(lines)), first, run, warn=True))
         if len(together) > MOST:
             late.add(self._more(len(together) - MOST, lambda: self.shell.go("reports", "")))
         for item in found.actions[:MOST]:

@@ -8,6 +8,8 @@ import pytest
 
 from app.models.queries import today as asked
 from app.models.store import Store
+from app.models.writer import Writer
+from app.services import activities
 from app.services import attendance as desk
 from tests import build
 
@@ -108,3 +110,21 @@ def test_numbers_of_the_quarter_with_targets_of_their_own(store: Store) -> None:
     assert told["women_percent"].value == 20
     with store.read() as r:
         assert "women_percent" not in {n.code for n in asked.quarter(r, date(2027, 2, 1))}
+
+
+def test_departments_without_a_delegate_and_lines_of_the_plan_that_are_late(store: Store) -> None:
+    def plan(w: Writer) -> tuple[str, str]:
+        activities.load_plan(w, "community_policing_2009", 2026)
+        line = w.list("plan_line", code="S.5")[0]["id"]
+        w.put("plan_line", {"quarters": ["q1"]}, line)
+        baku = build.site("baku")
+        visit = activities.plan(w, "study_visit_departments", {"site": baku, "start": "2026-12-10"})
+        activities.plan(w, "study_visit_departments", {"site": baku, "start": "2027-03-10"})  # too far to be told
+        return visit, line
+
+    visit, line = store.write(plan).value
+    found = read(store)
+    assert [(row["id"], len(scope.missing)) for row, scope in found.departments] == [(visit, 11)]
+    assert [row["id"] for row in found.late_lines] == [line]
+    store.write(lambda w: w.put("activity", {"status": "cancelled", "status_reason": "No visas"}, visit))
+    assert read(store).departments == []

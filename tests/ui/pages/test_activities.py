@@ -203,18 +203,30 @@ def test_a_deleted_activity_can_be_brought_back(window: MainWindow, store: Store
         assert r.get("activity", row) is not None
 
 
-def test_every_kind_has_a_form_and_the_largest_is_built_in_time(window: MainWindow, store: Store) -> None:
+def show_kind(page: ActivitiesPage, store: Store, code: str) -> float:
+    """Seconds of this process from the answer of the store to the built form of a kind."""
+    row = store.write(lambda w: build.an_activity(w, kind=code, status="planned")).value
+    with store.read() as r:
+        answer = (r.get("activity", row), r.kind(code), {}, "", "", "")
+    begun = time.process_time()
+    page.panel._show(answer)
+    took = time.process_time() - begun
+    assert page.panel.form is not None and set(page.panel.kind.by_name) <= set(page.panel.form.shown)
+    return took
+
+
+def test_every_kind_has_a_form(window: MainWindow, store: Store) -> None:
     page = open_page(window)
-    took = {}
     for code in kinds.kinds():
-        row = store.write(lambda w, c=code: build.an_activity(w, kind=c, status="planned")).value
-        with store.read() as r:
-            answer = (r.get("activity", row), r.kind(code), {}, "", "")
-        begun = time.perf_counter()
-        page.panel._show(answer)
-        took[code] = time.perf_counter() - begun
-        assert page.panel.form is not None and set(page.panel.kind.by_name) <= set(page.panel.form.shown)
-    assert sorted(took.values())[-3] < 0.3, took  # 100 ms on the reference machine; this one is shared
+        show_kind(page, store, code)
+
+
+def test_the_form_of_the_largest_kind_is_built_within_a_hundred_milliseconds(window: MainWindow, store: Store) -> None:
+    largest = max(kinds.kinds().values(), key=lambda kind: len(kind.fields))
+    page = open_page(window)
+    took = [show_kind(page, store, largest.code) for _ in range(7)]
+    assert len(page.panel.form.shown) > 20
+    assert sorted(took)[3] < 0.1, took  # the middle one, in time of this process: others use the machine too
 
 
 @pytest.mark.parametrize("language", ["az", "ru", "en"])

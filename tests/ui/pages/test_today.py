@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app.basics import clock, words
 from app.models.store import Store
+from app.services import activities
 from app.services import attendance as desk
 from app.ui.main_window import MainWindow
 from app.ui.pages.activities import ActivitiesPage
@@ -76,6 +77,26 @@ def test_the_cursor_stands_on_it_so_that_enter_goes_there(window: MainWindow, st
     assert page.on.isAncestorOf(QApplication.focusWidget())
     press("Space")
     assert window.page is not page
+
+
+def test_departments_and_late_lines_of_the_plan_lead_to_them(window: MainWindow, store: Store) -> None:
+    def plan(w: Any) -> str:
+        activities.load_plan(w, "community_policing_2009", 2025)
+        return activities.plan(
+            w, "study_visit_departments", {"site": build.site("baku"), "start": "2026-12-10", "title_en": "Visit"}
+        )
+
+    visit = store.write(plan).value
+    page = page_of(window)
+    page.renew()
+    lines = {line.accessibleName(): line for line in page.late.findChildren(_Line) if not line.isHidden()}
+    told = next(line for name, line in lines.items() if "Nobody from 11 of 11 departments" in name)
+    late = next(line for name, line in lines.items() if "lines of the plan are overdue" in name)
+    told.pressed.emit()
+    assert window.page.open_id == visit
+    window.go("today")
+    late.pressed.emit()
+    assert window.page.view.value() == "plan"
 
 
 def test_what_waits_is_listed_and_leads_where_it_is_done(window: MainWindow, store: Store) -> None:
