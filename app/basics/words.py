@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
@@ -57,6 +58,17 @@ def text(key: str, *, lang: str | None = None, **params: object) -> str:
         form = plural_form(spoken, int(count) if isinstance(count, (int, float, str)) else 0)
         sentence = sentence.get(form) or sentence["other"]
     return sentence.format_map(params) if params else sentence
+
+
+_TOLD_IN = ("errors.", "problems.", "rosters.", "sync.", "reports.", "ui.problem_")
+
+
+def about(code: str, params: Mapping[str, object]) -> str | None:
+    """What went wrong, by the code of an error or problem, for window and command line alike; None without words."""
+    for domain in _TOLD_IN:
+        if known(domain + code):
+            return text(domain + code, **dict(params))  # type: ignore[arg-type]
+    return None
 
 
 def known(key: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from app.basics import words
 from app.basics.words import text
-from app.cli.output import Answer, show, show_error
+from app.cli.output import Answer, show, show_error, show_fault
 from app.errors import Cancelled, Invalid, UserError
 
 Command = Callable[[argparse.Namespace], Answer]
@@ -37,6 +37,8 @@ def run(argv: Sequence[str]) -> int:
         return 0
     except OSError as error:
         return show_error(machine_trouble(error), as_json=as_json)
+    except Exception as error:  # the last door: a fault of ours is told in a line, without values
+        return show_fault(error, as_json=as_json)
     show(answer, as_json=as_json)
     return answer.code
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from app.basics.words import text
@@ -27,6 +28,16 @@ def group(commands: Any, name: str, word: str) -> Any:
     return parser.add_subparsers(required=True, metavar="COMMAND")
 
 
+def place(typed: str) -> Path:
+    """The file to write. Raises UserError(no_such_folder, is_a_folder) before any work is done for nothing."""
+    out = Path(typed)
+    if out.is_dir():
+        raise UserError("is_a_folder", file=out.name or str(out))
+    if not out.parent.is_dir():
+        raise UserError("no_such_folder", folder=out.parent.name or str(out.parent))
+    return out
+
+
 def sites(reader: Reader, codes: list[str] | None) -> list[str]:
     """The ids of the sites with these codes. Raises UserError(no_such_site)."""
     ids = []
@@ -37,6 +48,13 @@ def sites(reader: Reader, codes: list[str] | None) -> list[str]:
             raise UserError("no_such_site", site=code[:60], known=known)
         ids.append(found)
     return ids
+
+
+def number(typed: str) -> int:
+    """How many at the most: a whole number from 1 up."""
+    if not (typed.isascii() and typed.isdigit()) or not 1 <= int(typed) <= 1_000_000:
+        raise argparse.ArgumentTypeError(text("cli.not_a_count", typed=typed[:60]))
+    return int(typed)
 
 
 def day(typed: str) -> date:

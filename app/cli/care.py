@@ -10,9 +10,10 @@ from app.basics.words import text
 from app.cli import arguments
 from app.cli.opening import open_store, passphrase_of, store_folder
 from app.cli.output import STORE, Answer
-from app.errors import UserError
+from app.errors import StoreError, UserError
 from app.models import integrity
 from app.services import backup
+from app.specs.wording import moment_word
 
 
 def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
@@ -64,9 +65,13 @@ def _backup_now(args: argparse.Namespace) -> Answer:
 
 
 def _backup_list(args: argparse.Namespace) -> Answer:
-    found = backup.listed(store_folder(args))
+    folder = store_folder(args)
+    if not folder.is_dir():
+        raise StoreError("store_missing", folder=folder.name)
+    found = backup.listed(folder)
     data = [{"file": str(b.path), "made": b.made, "size": b.size} for b in found]
-    return Answer(data, [f"{b.made}  {b.size:>12,}  {b.path}" for b in found] or [text("cli.no_backups")])
+    lines = [f"{moment_word(b.made)}  {b.size:>12,}  {b.path}" for b in found]
+    return Answer(data, lines or [text("cli.no_backups")])
 
 
 def _backup_restore(args: argparse.Namespace) -> Answer:

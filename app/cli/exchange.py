@@ -14,6 +14,7 @@ from app.cli import arguments
 from app.cli.opening import open_store, passphrase_of, store_folder
 from app.cli.output import NEEDS_PERSON, REFUSED, Answer, sentence
 from app.errors import UserError
+from app.specs.wording import moment_word
 
 _UNITS = {"": 1, "B": 1, "KB": 1000, "MB": 1000_000, "KIB": 1024, "MIB": 1024 * 1024}
 
@@ -72,7 +73,7 @@ def _office_new(args: argparse.Namespace) -> Answer:
 def _kit(args: argparse.Namespace) -> Answer:
     from app.sync import office
 
-    out = Path(args.out)
+    out = arguments.place(args.out)
     with open_store(args) as store:
         code = office.make_kit(store, args.site, args.laptop, out)
     data = {"code": code, "file": str(out), "laptop": args.laptop, "sites": args.site}
@@ -86,7 +87,11 @@ def _lost(args: argparse.Namespace) -> Answer:
         exposed = office.mark_lost(store, args.laptop)
     lines = [
         text("cli.lost_marked", name=exposed.name, no=exposed.last_no),
-        text("cli.lost_contact", received=exposed.last_received or "–", sent=exposed.last_sent or "–"),
+        text(
+            "cli.lost_contact",
+            received=moment_word(exposed.last_received) or "–",
+            sent=moment_word(exposed.last_sent) or "–",
+        ),
         *(f"{records_word(record)}: {count}" for record, count in exposed.rows.items()),
         *(f"{label_of('person', field)}: {count}" for field, count in exposed.personal.items() if count),
     ]
@@ -154,12 +159,25 @@ def _told(one: Any, preview: bool) -> list[str]:
     counts += [f"{records_word(r)} ~{n}" for r, n in one.changed.items()]
     counts += [f"{records_word(r)} −{n}" for r, n in one.deleted.items()]
     lines = [text(word, sender=one.sender, no=one.no, n=one.new, what=", ".join(counts)).rstrip()]
-    for attribute in ("conflicts", "parked", "refused", "missing"):
+    numbers = ", ".join(map(str, one.missing[:12]))
+    for attribute in ("conflicts", "parked", "refused", "missing", "evicted"):
         value = getattr(one, attribute)
         number = value if isinstance(value, int) else len(value)
         if number:
-            lines.append("  " + text(f"cli.receive_{attribute}", n=number))  # words: cli.receive_*
+            lines.append("  " + text(f"cli.receive_{attribute}", n=number, numbers=numbers))  # words: cli.receive_*
+    for attribute in ("copied", "we_were_set_back", "state_differs", "moment_doubtful"):
+        if getattr(one, attribute):
+            lines.append("  " + text(f"cli.receive_{attribute}", sender=one.sender, made=moment_word(one.made)))
+    if one.set_back_at is not None:
+        lines.append("  " + text("cli.receive_set_back", sender=one.sender, no=one.set_back_at))
     return lines
+
+
+def _notes(one: Any) -> list[str]:
+    """What about a partner a person should know."""
+    said = [text("cli.status_lost")] if one.state == "lost" else []
+    said += [text("cli.status_two_stores")] if one.stores > 1 else []
+    return [*said, text("cli.status_differs")] if one.state_differs else said
 
 
 def records_word(record: str) -> str:
@@ -171,6 +189,15 @@ def label_of(record: str, field: str) -> str:
     """A field's label: its own, else the one that all records share."""
     own = f"records.{record}.{field}"
     return text(own if known(own) else f"records.{field}")  # words: records.*
+
+
+def _field_word(record: str, field: str) -> str:
+    """A field of a dispute in words: the label, for details and members of sets that of the field, else as it is."""
+    if field == "deleted":
+        return text("cli.field_deleted")
+    stem = field.partition("/")[0].removeprefix("details.")
+    shared, own = f"records.{stem}", f"records.{record}.{stem}"
+    return label_of(record, stem) if known(own) or known(shared) else field
 
 
 def _undo(args: argparse.Namespace) -> Answer:
@@ -188,8 +215,11 @@ def _conflicts(args: argparse.Namespace) -> Answer:
         stories = conflicts.conflicts(reader)
     lines = []
     for story in stories:
-        lines.append(f"{story.id}  {records_word(story.record)}: {story.title} · {story.field}")
+        lines.append(
+            f"{story.id}  {records_word(story.record)}: {story.title} · {_field_word(story.record, story.field)}"
+        )
         lines += [f"    {told}" for told in conflicts.tell(story)]
+        lines += [f"    {text('cli.conflict_more', n=len(story.others))}"] if story.others else []
     data = {"conflicts": [asdict(story) for story in stories]}
     return Answer(data, lines or [text("cli.no_conflicts")], NEEDS_PERSON if stories else 0)
 
@@ -197,6 +227,8 @@ def _conflicts(args: argparse.Namespace) -> Answer:
 def _resolve(args: argparse.Namespace) -> Answer:
     from app.sync import conflicts
 
+    if not args.reason.strip():
+        raise UserError("conflict_without_reason")
     take, value = (args.take, None) if args.take in ("ours", "theirs") else ("value", _value(args))
     with open_store(args) as store:
         store.write(lambda w: conflicts.resolve(w, args.id, take, value=value, reason=args.reason))
@@ -219,8 +251,9 @@ def _status(args: argparse.Namespace) -> Answer:
         state = status.status(reader)
         mail = status.mail(reader)
         sites = {site["id"]: site["code"] for site in reader.list("site")}
+    unsent = text("cli.status_unsent", n=state.unsent, days=state.oldest_days or 0)
     lines = [
-        text("cli.status_unsent", n=state.unsent, days=state.oldest_days or 0),
+        unsent if state.unsent else text("cli.status_all_confirmed"),
         text("cli.status_open", conflicts=state.conflicts, parked=state.parked, apart=state.kept_apart),
     ]
     for one in state.partners:
@@ -228,9 +261,8 @@ def _status(args: argparse.Namespace) -> Answer:
         age = text("cli.days_ago", n=one.age_days) if one.age_days is not None else text("cli.never")
         missing = ", ".join(map(str, one.missing)) or "–"
         about: dict[str, Any] = {"name": one.name, "sites": where or "–", "age": age, "no": one.last_no}
-        lines.append(
-            text("cli.status_partner", **about, confirmed=one.confirmed_no, missing=missing, n=one.unconfirmed)
-        )
+        said = text("cli.status_partner", **about, confirmed=one.confirmed_no, missing=missing, n=one.unconfirmed)
+        lines.append("; ".join([said, *_notes(one)]))
     partners = [{**asdict(one), "site_codes": [sites.get(site, site) for site in one.sites]} for one in state.partners]
     data = {**asdict(state), "partners": partners, "mail": [asdict(one) for one in mail]}
     return Answer(data, lines)

@@ -9,13 +9,13 @@ import sys
 from pathlib import Path
 
 from app.basics.paths import default_store
-from app.errors import StoreError, UserError
+from app.errors import StoreError
 from app.keys import slots
 from app.models.store import PRACTICE_PASSPHRASE, Store
 
 
 def passphrase_of(args: argparse.Namespace, *, new: bool = False) -> str:
-    """SAHA_PASSPHRASE, else the first line of --passphrase-file, else a prompt. Raises UserError(no_passphrase)."""
+    """SAHA_PASSPHRASE, else the first line of --passphrase-file, else a prompt. StoreError(no_passphrase)."""
     given = os.environ.get("SAHA_PASSPHRASE")
     if given:
         return given
@@ -23,7 +23,7 @@ def passphrase_of(args: argparse.Namespace, *, new: bool = False) -> str:
         try:
             lines = Path(args.passphrase_file).read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as error:
-            raise UserError("passphrase_file_unreadable", file=Path(args.passphrase_file).name) from error
+            raise StoreError("passphrase_file_unreadable", file=Path(args.passphrase_file).name) from error
         return lines[0] if lines else ""
     folder = store_folder(args)
     if not new and slots.exists(folder) and slots.is_practice(folder):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from app.basics.words import known, text
+from app.basics.words import about, known, text
 from app.errors import Invalid, Problem, StoreError, UserError
 
-DONE, USAGE, REFUSED, STORE, NEEDS_PERSON = 0, 2, 3, 4, 5
+DONE, FAULT, USAGE, REFUSED, STORE, NEEDS_PERSON = 0, 1, 2, 3, 4, 5
 
 
 @dataclass
@@ -34,13 +37,18 @@ def show(answer: Answer, *, as_json: bool) -> None:
 
 def sentence(error: UserError | Problem) -> str:
     """The sentence for an expected error (a test makes sure that the catalogue has it)."""
-    params: dict[str, Any] = error.params
-    for domain in ("errors", "problems", "rosters", "sync", "reports"):
-        key = f"{domain}.{error.code}"
-        if known(key):
-            return text(key, **params)
+    told = about(error.code, _in_words(error.params))
+    if told is not None:
+        return told
     details = ", ".join(f"{name}={value}" for name, value in error.params.items())
     return f"{error.code} ({details})" if details else error.code
+
+
+def _in_words(params: Mapping[str, object]) -> dict[str, object]:
+    """The parameters as people read them: a record type by its name."""
+    record = params.get("record")
+    named = isinstance(record, str) and known(f"records.{record}.one")
+    return {**params, "record": text(f"records.{record}.one")} if named else dict(params)  # words: records.*
 
 
 def problem_line(problem: Problem) -> str:
@@ -68,3 +76,15 @@ def show_error(error: UserError | Invalid, *, as_json: bool) -> int:
     if as_json:
         print(json.dumps({**data, "message": told}, ensure_ascii=False, indent=2, default=str))
     return STORE if isinstance(error, StoreError) else REFUSED
+
+
+def show_fault(error: Exception, *, as_json: bool) -> int:
+    """Tell of a fault of the program: its type and where it stood, never a value; gives the exit code."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "app" in Path(frame.filename).parts]
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    what = f"{type(error).__name__}, {where}"
+    told = text("cli.fault", what=what)
+    print(told, file=sys.stderr)
+    if as_json:
+        print(json.dumps({"error": "fault", "params": {"what": what}, "message": [told]}, ensure_ascii=False, indent=2))
+    return FAULT

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from app.basics import words
@@ -11,7 +10,6 @@ from app.basics.words import text
 from app.cli import arguments
 from app.cli.opening import open_store
 from app.cli.output import Answer
-from app.errors import UserError
 
 
 def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
@@ -27,18 +25,10 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
     archive.add_argument("--out", metavar="FILE.db", required=True)
 
 
-def _place(typed: str) -> Path:
-    """Where to write. Raises UserError(no_such_folder) before any work is done for nothing."""
-    out = Path(typed)
-    if not out.parent.is_dir():
-        raise UserError("no_such_folder", folder=out.parent.name or str(out.parent))
-    return out
-
-
 def _report(args: argparse.Namespace) -> Answer:
     from app.reports import catalogue
 
-    out = _place(args.out)
+    out = arguments.place(args.out)
     with open_store(args) as store, store.read() as reader:
         catalogue.make(
             reader,
@@ -56,7 +46,7 @@ def _report(args: argparse.Namespace) -> Answer:
 def _archive(args: argparse.Namespace) -> Answer:
     from app.reports import archive
 
-    out = _place(args.out)
+    out = arguments.place(args.out)
     with open_store(args) as store, store.read() as reader:
         archive.write(reader, out)
     warning = text("cli.archive_not_encrypted")

@@ -28,10 +28,10 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
     imported.add_argument("--preview", action="store_true")
     find = arguments.add(group, shared, "find", _find, "help_find")
     find.add_argument("text", metavar="TEXT")
-    find.add_argument("--limit", type=int, default=5)
+    find.add_argument("--limit", metavar="N", type=arguments.number, default=5)
     match = arguments.add(group, shared, "match", _match, "help_match")
     match.add_argument("candidates", metavar="CANDIDATES.csv")
-    match.add_argument("--limit", type=int, default=5)
+    match.add_argument("--limit", metavar="N", type=arguments.number, default=5)
     pairs = arguments.add(group, shared, "pairs", _pairs, "help_pairs")
     pairs.add_argument("records", metavar="RECORDS.csv")
     pairs.add_argument("--min-score", type=float, default=None, metavar="S")
@@ -45,7 +45,7 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
 
 def _find(args: argparse.Namespace) -> Answer:
     with open_store(args) as store, store.read() as reader:
-        found = people.find(reader, args.text, max(1, args.limit))
+        found = people.find(reader, args.text, args.limit)
     data = [
         {
             "id": f.person["id"],
@@ -66,9 +66,9 @@ def _match(args: argparse.Namespace) -> Answer:
     queries = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace")
     if args.json:
         told = io.StringIO()
-        commands.match_stream(Path(args.candidates), queries, told, max(1, args.limit))
+        commands.match_stream(Path(args.candidates), queries, told, args.limit)
         return Answer([line.split("\t") if line else [] for line in told.getvalue().splitlines()])
-    commands.match_stream(Path(args.candidates), queries, sys.stdout, max(1, args.limit))
+    commands.match_stream(Path(args.candidates), queries, sys.stdout, args.limit)
     raise SystemExit(0)
 
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from app.basics.words import text
 from app.cli import arguments
 from app.cli.opening import open_store
 from app.cli.output import Answer
@@ -64,10 +65,10 @@ def _lines(name: str) -> list[str]:
     try:
         if name == "-":
             stream = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig")
-            return stream.read().splitlines()
-        return Path(name).read_text(encoding="utf-8-sig").splitlines()
+            return stream.read().split("\n")  # a line of JSON may hold other ends of line within its texts
+        return Path(name).read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
-        raise UserError("file_not_utf8", file=Path(name).name) from error
+        raise UserError("file_not_utf8", file=text("cli.standard_input") if name == "-" else Path(name).name) from error
 
 
 def _dump(args: argparse.Namespace) -> Answer:

@@ -18,20 +18,54 @@ _LONGEST_LINE = 4_000_000
 def apply_lines(w: Writer, lines: Iterable[str]) -> list[str]:
     """Carry out one change a line: `{"type", "id"?, "fields"}` creates or edits, `"delete": true` deletes.
 
-    Gives the ids in order. References may be given as the code of a site, organisation, project … instead of its id.
+    Gives the ids in the order of the lines. References may be given as the code of a site, organisation, project …
+    instead of its id, and may name a row that only a later line makes. A line for a row in the bin takes it out again,
+    so that what `dump_lines` gave can always be put back.
     Raises UserError(record_line_…) or Invalid, whose problems carry the line number; then nothing is kept.
     """
-    ids = []
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            change = _read(line, number)
-            try:
-                ids.append(_apply(w, change, number))
-            except Invalid as error:
-                raise Invalid(
-                    [Problem(p.code, p.record, p.field, {**p.params, "line": number}) for p in error.problems]
-                ) from error
-    return ids
+    waiting = [(number, _read(line, number)) for number, line in enumerate(lines, 1) if line.strip()]
+    ids: dict[int, str] = {}
+    while waiting:
+        later, first = _round(w, waiting, ids)
+        if first is not None and len(later) == len(waiting):
+            raise first
+        waiting = later
+    return [row for _, row in sorted(ids.items())]
+
+
+_Waiting = list[tuple[int, dict[str, Any]]]
+
+
+def _round(w: Writer, waiting: _Waiting, ids: dict[int, str]) -> tuple[_Waiting, Invalid | None]:
+    """Carry out what can be; gives the lines that have to wait for a row of a later one, and why the first has to."""
+    to_come = {change["id"] for _, change in waiting if change.get("id")}
+    later: _Waiting = []
+    held: set[str] = set()  # the lines of one row keep their order
+    first = None
+    for number, change in waiting:
+        row = change.get("id")
+        if row in held:
+            later.append((number, change))
+            continue
+        try:
+            ids[number] = _apply(w, change, number)
+            to_come.discard(ids[number])
+        except Invalid as error:
+            told = Invalid([Problem(p.code, p.record, p.field, {**p.params, "line": number}) for p in error.problems])
+            absent = all(p.code == "no_such_record" for p in error.problems)
+            if not absent or not _mentioned(change["fields"]) & (to_come - {row}):
+                raise told from error
+            later.append((number, change))
+            first = first or told
+            if row:
+                held.add(row)
+    return later, first
+
+
+def _mentioned(fields: Mapping[str, Any]) -> set[str]:
+    """Every text among the values of a line: ids of other rows are some of them."""
+    values = [entry for value in fields.values() for entry in (value if isinstance(value, list) else [value])]
+    return {value for value in values if isinstance(value, str)}
 
 
 def _read(line: str, number: int) -> dict[str, Any]:
@@ -43,16 +77,18 @@ def _read(line: str, number: int) -> dict[str, Any]:
         raise UserError("record_line_not_json", line=number) from error
     if not isinstance(change, dict) or not isinstance(change.get("type"), str):
         raise UserError("record_line_without_type", line=number)
+    if change["type"] not in RECORDS:
+        raise UserError("record_line_unknown_type", line=number, type=change["type"][:60])
+    if change.get("id") is not None and not is_id(change["id"]):
+        raise UserError("record_line_bad_id", line=number)
+    if not isinstance(change.get("delete", False), bool):
+        raise UserError("record_line_bad_delete", line=number)
     return change
 
 
 def _apply(w: Writer, change: Mapping[str, Any], number: int) -> str:
-    spec = RECORDS.get(change["type"])
-    if spec is None:
-        raise UserError("record_line_unknown_type", line=number, type=change["type"][:60])
+    spec = RECORDS[change["type"]]
     row = change.get("id")
-    if row is not None and not is_id(row):
-        raise UserError("record_line_bad_id", line=number)
     if change.get("delete"):
         if row is None:
             raise UserError("record_line_bad_id", line=number)
@@ -63,6 +99,9 @@ def _apply(w: Writer, change: Mapping[str, Any], number: int) -> str:
     fields = change.get("fields")  # a mistyped "feilds" must not be taken for a change of nothing
     if not isinstance(fields, dict):
         raise UserError("record_line_without_fields", line=number)
+    known = w.get(spec.name, row, deleted=True) if row else None
+    if row and known and known["deleted"]:
+        w.restore(spec.name, row)
     return w.put(spec.name, _resolve(w, spec, fields), row)
 
 
@@ -112,7 +151,9 @@ def line_of(spec: RecordSpec, row: Mapping[str, Any]) -> str:
         name: value for name, value in row.items() if name not in ("id", "deleted") and value not in (None, [], {})
     }
     line = {"type": spec.name, "id": row["id"], "fields": fields}
-    return json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    told = json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # What some readers take for the end of a line must not stand in one as it is.
+    return told.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def types() -> list[dict[str, Any]]:

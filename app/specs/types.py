@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Literal
@@ -50,6 +51,7 @@ class Text(FieldType):
 
     def tidy(self, value: Any) -> Any:
         if isinstance(value, str):
+            value = unicodedata.normalize("NFC", value)  # one letter, one form, whatever system it was typed on
             value = value.strip() if self.lines else " ".join(value.split())
         return value or None
 

@@ -55,13 +55,12 @@ def sentence_for(problem: Problem) -> str:
 
 
 def _say(code: str, params: dict[str, object]) -> str:
-    for key in (f"errors.{code}", f"problems.{code}", f"ui.problem_{code}"):
-        if words.known(key):
-            try:
-                return text(key, **params)  # type: ignore[arg-type]
-            except (KeyError, IndexError):
-                log.exception("the words of %s ask for other parameters", key)
-    return text("ui.problem", code=code)
+    try:
+        told = words.about(code, params)
+    except (KeyError, IndexError):
+        log.exception("the words of %s ask for other parameters", code)
+        told = None
+    return told or text("ui.problem", code=code)
 
 
 class Messages(QObject):

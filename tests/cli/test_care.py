@@ -21,6 +21,7 @@ def test_a_sound_store_is_0_and_an_altered_one_4_until_repaired(saha: Saha, offi
 
 def test_backups_are_made_listed_and_restored(saha: Saha, office: Path, tmp_path: Path) -> None:
     assert "no backups" in saha("backup", "list", "--store", office).out
+    assert saha("backup", "list", "--store", tmp_path / "nowhere").code == 4
     made = saha("backup", "now", "--store", office, "--json").data
     assert [b["file"] for b in saha("backup", "list", "--store", office, "--json").data] == [made["file"]]
     file = tmp_path / "p.jsonl"

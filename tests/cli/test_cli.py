@@ -61,6 +61,24 @@ def test_a_wrong_passphrase_is_4(saha: Saha, office: Path, monkeypatch: pytest.M
     assert "passphrase" in said.err
 
 
+def test_a_passphrase_file_that_cannot_be_read_is_4(saha: Saha, office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SAHA_PASSPHRASE")
+    assert saha("check", "--store", office, "--passphrase-file", office / "none").code == 4
+
+
+def test_a_fault_of_the_program_is_a_line_without_values(
+    saha: Saha, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("Məmmədov")
+
+    monkeypatch.setattr("app.models.integrity.check", broken)
+    said = saha("check", "--store", office, "--json")
+    assert said.code == 1 and said.data["error"] == "fault"
+    assert "KeyError, care.py:" in said.err
+    assert "Məmmədov" not in said.out + said.err and "Traceback" not in said.err
+
+
 def test_the_machine_s_trouble_is_told_by_file_name_only() -> None:
     error = machine_trouble(OSError(errno.ENOSPC, "No space left", "/home/aysel/report.xlsx"))
     assert (error.code, error.params) == ("no_space", {"file": "report.xlsx"})

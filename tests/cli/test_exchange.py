@@ -55,6 +55,9 @@ def test_a_conflict_is_5_until_it_is_decided(saha: Saha, office: Path, ganja: Pa
     assert listed.code == 5
     (story,) = listed.data["conflicts"]
     assert (story["base"], story["ours"]["value"], story["theirs"]["value"]) == ("1", "3", "2")
+    assert "· Phone" in saha("conflicts", "list", "--store", office).out
+    unexplained = saha("conflicts", "resolve", story["id"], "--take", "theirs", "--reason", " ", "--store", office)
+    assert unexplained.code == 3 and "why" in unexplained.err
     decided = ("conflicts", "resolve", story["id"], "--take", "theirs", "--reason", "site knows", "--store", office)
     assert saha(*decided).code == 0
     assert saha("conflicts", "list", "--store", office).code == 0
@@ -123,6 +126,28 @@ def test_a_wrong_code_opens_no_kit(saha: Saha, office: Path, tmp_path: Path) -> 
     assert said.code == 3
     assert not (tmp_path / "guba").exists()
     assert saha("office", "kit", "--store", office, "--site", "nowhere", "--laptop", "x", "--out", kit).code == 3
+
+
+def test_a_kit_used_twice_is_told_and_nothing_is_lost(saha: Saha, office: Path, tmp_path: Path) -> None:
+    """Two computers under one name: what both wrote arrives, and both sides hear of it."""
+    kit, inbox = tmp_path / "g.sahakit", tmp_path / "inbox"
+    made = saha("office", "kit", "--site", "ganja", "--laptop", "Gəncə 1", "--out", kit, "--store", office, "--json")
+    rows = []
+    for name in ("one", "two"):
+        assert saha("join", kit, "--code", made.data["code"], "--store", tmp_path / name).code == 0
+        rows += put(saha, tmp_path / name, tmp_path, {"type": "person", "fields": {"surname": name.title()}})
+        saha("send", "--to", tmp_path / f"{name}.saha", "--store", tmp_path / name)
+        heard = saha("receive", tmp_path / f"{name}.saha", "--store", office)
+    assert "Two computers speak for Gəncə 1" in heard.out
+    for _ in range(2):
+        saha("send", "--to", inbox, "--store", office)
+        for name in ("one", "two"):
+            saha("receive", inbox, "--store", tmp_path / name)
+            saha("send", "--to", tmp_path / f"{name}.saha", "--store", tmp_path / name)
+            saha("receive", tmp_path / f"{name}.saha", "--store", office)
+    assert dump(saha, tmp_path / "one") == dump(saha, tmp_path / "two") == dump(saha, office)
+    assert all(row in dump(saha, office) for row in rows)
+    assert "two computers speak for it" in saha("exchange", "status", "--store", office).out
 
 
 def test_a_received_bundle_can_be_taken_back(saha: Saha, office: Path, ganja: Path, tmp_path: Path) -> None:

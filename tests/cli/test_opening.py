@@ -19,7 +19,7 @@ def test_the_environment_comes_before_the_file(
     assert saha("check", "--store", office, "--passphrase-file", file).code == 4
     file.write_text("practice\nsecond line\n")
     assert saha("check", "--store", office, "--passphrase-file", file).code == 0
-    assert saha("check", "--store", office, "--passphrase-file", tmp_path / "none").code == 3
+    assert saha("check", "--store", office, "--passphrase-file", tmp_path / "none").code == 4
 
 
 def test_a_file_in_the_store_s_place_is_refused(saha: Saha, tmp_path: Path) -> None:

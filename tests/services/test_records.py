@@ -57,6 +57,8 @@ def test_a_named_id_is_kept_edited_and_deleted(store: Store) -> None:
         ("[" * 100_000, "record_line_not_json"),
         ("[]", "record_line_without_type"),
         ('{"type": 5}', "record_line_without_type"),
+        ('{"type": "person", "id": "0190a000-0000-7000-8000-00000000000a", "delete": "no"}', "record_line_bad_delete"),
+        ('{"type": "person", "id": ["x"], "fields": {}}', "record_line_bad_id"),
         ('{"type": "dragon", "fields": {}}', "record_line_unknown_type"),
         ('{"type": "person", "id": "7", "fields": {}}', "record_line_bad_id"),
         ('{"type": "person", "delete": true}', "record_line_bad_id"),
@@ -111,3 +113,43 @@ def test_the_description_names_every_type_and_field() -> None:
     assert set(described) == set(RECORDS)
     sex = next(f for f in described["person"]["fields"] if f["name"] == "sex")
     assert sex == {"name": "sex", "type": "choice", "required": False, "list": "sex"}
+
+
+A, B, C = (f"0190a000-0000-7000-8000-00000000000{n}" for n in "abc")
+
+
+def test_a_line_may_name_a_row_of_a_later_line(store: Store) -> None:
+    """…and the ids still come in the order of the lines, and the lines of one row keep theirs."""
+    ids = put(
+        store,
+        line(type="organisation", id=A, fields={"name_en": "Station", "type": "police", "parent": B}),
+        line(type="organisation", id=A, fields={"name_en": "Police station"}),
+        line(type="organisation", id=B, fields={"name_en": "Department", "type": "police", "parent": C}),
+        line(type="organisation", id=C, fields={"name_en": "Ministry", "type": "ministry"}),
+    )
+    assert ids == [A, A, B, C]
+    with store.read() as reader:
+        assert reader.get("organisation", A)["name_en"] == "Police station"  # type: ignore[index]
+        assert reader.get("organisation", B)["parent"] == C  # type: ignore[index]
+
+
+def test_lines_that_wait_for_each_other_are_refused_with_the_first_line(store: Store) -> None:
+    before = dump(store)
+    with pytest.raises(Invalid) as refused:
+        put(
+            store,
+            line(type="organisation", id=A, fields={"name_en": "A", "type": "police", "parent": B}),
+            line(type="organisation", id=B, fields={"name_en": "B", "type": "police", "parent": A}),
+        )
+    assert [(p.code, p.params["line"]) for p in refused.value.problems] == [("no_such_record", 1)]
+    assert dump(store) == before
+
+
+def test_a_dump_can_be_put_back(store: Store) -> None:
+    put(store, line(type="person", id=A, fields={"surname": "Quliyev", "given": "Anar", "note": "a\u2028b\x85c"}))
+    kept = dump(store)
+    assert all(len(told.splitlines()) == 1 for told in kept), "a reader may cut at any end of line"
+    put(store, line(type="person", id=A, delete=True))
+    assert dump(store) != kept
+    put(store, *kept)
+    assert dump(store) == kept

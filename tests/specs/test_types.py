@@ -101,6 +101,7 @@ def test_bad_values(kind: FieldType, value: object, code: str) -> None:
         (Boolean(), 1, True),
         (Choices(list="topic"), ["b", "a", "b"], ["a", "b"]),
         (References(record="site"), [ID, OTHER], [OTHER, ID]),
+        (Text(), "Gu\u0308ls\u0327a\u0306", "Gülşă"),
     ],
 )
 def test_the_canonical_form(kind: FieldType, value: object, kept: object) -> None:
