@@ -10,7 +10,7 @@ from pathlib import Path
 from app.basics import clock, words
 from app.errors import UserError
 from app.models.writer import Reader
-from app.reports import attendance_list, narrative, quarterly, registers, themes
+from app.reports import attendance_list, narrative, planning, quarterly, registers, themes
 from app.reports.files import check_format, write_whole
 from app.reports.frame import Frame
 from app.reports.plain import csv_file, html_page
@@ -95,6 +95,8 @@ REPORTS: dict[str, Entry] = {
     "costs": Entry("reports.sheet_costs", _theme(quarterly.costs)),
     "indicators": Entry("reports.sheet_indicators", _theme(themes.indicators)),
     "coverage": Entry("reports.sheet_coverage", _theme(themes.coverage)),
+    "plan": Entry("reports.sheet_plan", _theme(planning.plan_table)),
+    "departments": Entry("reports.sheet_departments", _theme(planning.departments_table)),
     "duties": Entry("reports.sheet_duties", _theme(themes.duties_table)),
     "action_items": Entry("reports.sheet_actions", _theme(themes.action_items)),
     "surveys": Entry("reports.sheet_surveys", _theme(themes.surveys)),

@@ -52,10 +52,13 @@ class Plan:
     lines: tuple[PlanLine, ...]
 
 
-def plans(reader: Reader, today: str, sites: Iterable[str] | None = None) -> list[Plan]:
-    """Every live project with its lines, by code. `sites` counts only what was done there, and only asks for them."""
+def plans(reader: Reader, today: str, sites: Iterable[str] | None = None, until: str | None = None) -> list[Plan]:
+    """Every live project with its lines, by code.
+
+    `sites` counts only what was done there, and only asks for them; `until` leaves out what begins after that day.
+    """
     within = None if sites is None else set(sites)
-    by_line = _activities(reader, within)
+    by_line = _activities(reader, within, until)
     lines = reader.list("plan_line")
     told = []
     for project in sorted(reader.list("project"), key=lambda p: (p["status"] != "active", p["code"])):
@@ -99,7 +102,7 @@ def _order(line: Row) -> tuple[Any, ...]:
     return (approach if line["parent"] is None else 0, parts, line["id"])
 
 
-def _activities(reader: Reader, within: set[str] | None) -> Mapping[str, list[Row]]:
+def _activities(reader: Reader, within: set[str] | None, until: str | None) -> Mapping[str, list[Row]]:
     """The activities of each line, oldest first, with the names of their sites."""
     query = (
         select(
@@ -112,7 +115,7 @@ def _activities(reader: Reader, within: set[str] | None) -> Mapping[str, list[Ro
     )
     found: dict[str, list[Row]] = defaultdict(list)
     for row in reader.rows(query):
-        if within is None or row["site"] in within:
+        if (within is None or row["site"] in within) and (until is None or row["start"] <= until):
             found[row["plan_line"]].append(row)
     return found
 
