@@ -106,6 +106,8 @@ TITLED = {
     "indicator": {"count_type": "things", "code": "own"},
     "project": {"code": "p9"},
     "template": {"purpose": "certificate", "code": "t9"},
+    "membership": {"seat": "School 5"},
+    "reading": {"witness_1": "A", "witness_2": "B"},
 }
 
 
