@@ -220,6 +220,13 @@ def blank_row(w: Writer, row: str) -> None:
         .values(body=None)
     )
     w.connection.execute(delete(QUARANTINE).where(QUARANTINE.c.body.like(f"%{row}%")))
+    note_emptied(w)
+
+
+def note_emptied(w: Writer) -> None:
+    """From now on there may be writes here whose payload is gone; a receipt must look for them."""
+    if not w.meta("emptied", False):
+        w.set_meta("emptied", True)
 
 
 def forget(w: Writer, record: str, row: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, func, insert, literal, or_, select, union_all, update
 
-from app.models.arrivals import drop_row
+from app.models.arrivals import drop_row, note_emptied
 from app.models.oplog import SEED_STORE, Op, fold, op_id, read_line
 from app.models.tables import (
     BLOB,
@@ -579,11 +579,13 @@ def let_in(w: Writer, rows: Iterable[str] | None) -> None:
 
 def drop_evicted_payloads(w: Writer, acked: int) -> None:
     """Empty the writes of evicted rows that the office has confirmed; their ids stay in the log for ever."""
-    w.connection.execute(
+    emptied = w.connection.execute(
         update(OP)
         .where(OP.c.row.in_(select(EVICTED.c.row)), OP.c.arr <= acked, OP.c.body.is_not(None))
         .values(body=None)
     )
+    if emptied.rowcount:
+        note_emptied(w)
 
 
 def show_again(w: Writer, rows: Iterable[str]) -> None:
