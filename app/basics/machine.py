@@ -103,24 +103,15 @@ def machine_id() -> str:
         import winreg
 
         try:
-            with winreg.OpenKey(
-                winreg.HKEY_LOCAL_MACHINE,
-                r"SOFTWARE\Microsoft\Cryptography",
-                0,
-                winreg.KEY_READ | winreg.KEY_WOW64_64KEY,
-            ) as key:
+            place, wish = r"SOFTWARE\Microsoft\Cryptography", winreg.KEY_READ | winreg.KEY_WOW64_64KEY
+            with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, place, 0, wish) as key:
                 raw = str(winreg.QueryValueEx(key, "MachineGuid")[0])
         except OSError:
             return ""
     elif sys.platform == "darwin":
         try:
-            answer = subprocess.run(
-                ["/usr/sbin/ioreg", "-rd1", "-c", "IOPlatformExpertDevice"],
-                capture_output=True,
-                text=True,
-                timeout=5,
-                check=False,
-            ).stdout
+            command = ["/usr/sbin/ioreg", "-rd1", "-c", "IOPlatformExpertDevice"]
+            answer = subprocess.run(command, capture_output=True, text=True, timeout=5, check=False).stdout
         except (OSError, subprocess.SubprocessError):
             return ""
         raw = next((line.split('"')[3] for line in answer.splitlines() if "IOPlatformUUID" in line), "")
@@ -135,66 +126,27 @@ def machine_id() -> str:
     return hashlib.sha256(f"saha machine {raw}".encode()).hexdigest()[:32] if raw else ""
 
 
-class KeepAwake:
-    """Keeps screen and machine from falling asleep while `on`; where the system offers no way, it does nothing.
+def stay_awake(on: bool) -> bool:
+    """Tell a system that takes the wish itself (Windows, for the calling thread); False where a program must hold it."""
+    if sys.platform != "win32":
+        return False
+    import ctypes
 
-    On POSIX a small program of the system holds the wish; it ends with this process, even if that is killed, because it
-    reads from a pipe of ours.
-    """
+    # ES_CONTINUOUS | ES_SYSTEM_REQUIRED | ES_DISPLAY_REQUIRED
+    wish = 0x80000000 | 0x1 | 0x2 if on else 0x80000000
+    return bool(ctypes.windll.kernel32.SetThreadExecutionState(wish))
 
-    def __init__(self, reason: str) -> None:
-        self._reason = reason
-        self._holder: subprocess.Popen[bytes] | None = None
-        self._told = False
 
-    @property
-    def on(self) -> bool:
-        """Whether the system was told and still keeps awake."""
-        return self._told or (self._holder is not None and self._holder.poll() is None)
-
-    def hold(self) -> None:
-        """Stay awake from now on; calling it twice is as good as once."""
-        if self.on:
-            return
-        if sys.platform == "win32":
-            import ctypes
-
-            # ES_CONTINUOUS | ES_SYSTEM_REQUIRED | ES_DISPLAY_REQUIRED, for the calling thread
-            self._told = bool(ctypes.windll.kernel32.SetThreadExecutionState(0x80000000 | 0x1 | 0x2))
-            return
-        for command in self._commands():
-            try:
-                self._holder = subprocess.Popen(
-                    command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-                )
-                return
-            except OSError:
-                continue
-
-    def release(self) -> None:
-        """Let the machine sleep again; must be called on the thread that called `hold`."""
-        if sys.platform == "win32" and self._told:
-            import ctypes
-
-            ctypes.windll.kernel32.SetThreadExecutionState(0x80000000)
-            self._told = False
-        if self._holder is not None:
-            if self._holder.stdin is not None:
-                self._holder.stdin.close()
-            try:
-                self._holder.wait(2)
-            except subprocess.TimeoutExpired:
-                self._holder.kill()
-                self._holder.wait(2)
-            self._holder = None
-
-    def _commands(self) -> list[list[str]]:
-        if sys.platform == "darwin":
-            return [["/usr/bin/caffeinate", "-di", "/bin/cat"]]
-        return [
-            ["gnome-session-inhibit", "--inhibit", "idle:suspend", "--reason", self._reason, "cat"],
-            ["systemd-inhibit", "--what=idle:sleep", "--who=Sahə", f"--why={self._reason}", "cat"],
-        ]
+def awake_commands(reason: str) -> list[list[str]]:
+    """Programs that keep the machine awake until their input ends, the better first."""
+    if sys.platform == "win32":
+        return []
+    if sys.platform == "darwin":
+        return [["/usr/bin/caffeinate", "-di", "/bin/cat"]]
+    return [
+        ["gnome-session-inhibit", "--inhibit", "idle:suspend", "--reason", reason, "cat"],
+        ["systemd-inhibit", "--what=idle:sleep", "--who=Sahə", f"--why={reason}", "cat"],
+    ]
 
 
 def show_in_folder(path: Path) -> bool:

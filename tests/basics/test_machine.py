@@ -117,32 +117,6 @@ def test_a_missing_file_window_is_no_crash(tmp_path: Path, monkeypatch: pytest.M
     assert machine.show_in_folder(tmp_path / "x") is False
 
 
-@posix
-def test_staying_awake_holds_a_program_of_the_system_until_the_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The system's program is played by a script that writes down how it was called and waits as the real one does."""
-    said = tmp_path / "said"
-    for name in ("gnome-session-inhibit", "systemd-inhibit"):
-        script = tmp_path / name
-        script.write_text(f'#!/bin/sh\necho "$0 $*" >> {said}\nexec cat\n')
-        script.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    awake = machine.KeepAwake("counting")
-    awake.hold()
-    awake.hold()
-    holder = awake._holder
-    assert awake.on and holder is not None
-    awake.release()
-    assert not awake.on and holder.returncode == 0
-    assert len(said.read_text().splitlines()) == 1 and "counting" in said.read_text()
-    awake.release()
-
-
-@posix
-def test_staying_awake_without_such_a_program_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    awake = machine.KeepAwake("counting")
-    awake.hold()
-    assert not awake.on or sys.platform == "darwin"
-    awake.release()
+def test_the_module_stays_small_enough_to_be_read_where_it_cannot_be_run() -> None:
+    """The Windows branches cannot be run here; nothing but calls to a system may stand beside them."""
+    assert len(Path(machine.__file__).read_text("utf-8").splitlines()) <= 200

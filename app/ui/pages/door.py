@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.basics import clock, words
-from app.basics.machine import KeepAwake
+from app.basics.awake import KeepAwake
 from app.basics.words import text
 from app.models.queries.tallies import Totals, totals
 from app.services import tallies
