@@ -164,6 +164,9 @@ def _by_content(values: list[Cell], rows: int) -> str:
         if sum(1 for value in values if test(value)) >= 0.6 * count:
             return name
     texts = [value for value in values if isinstance(value, str)]
+    ranks = sum(1 for value in texts if (told := likeness.without_rank(value))[1] and not told[0].strip())
+    if texts and ranks >= 0.6 * count:
+        return "rank"
     kinds = [likeness.place_or_office(value) for value in texts]
     for name in ("organisation", "site"):
         if kinds.count(name) >= 0.7 * count:

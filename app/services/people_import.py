@@ -277,7 +277,17 @@ def plan_workbook(
         for person in found.roster.persons:
             made.rows.append(_planned(f"{at + 1}:{person.row_number}", found, person, places, columns_to_sessions))
     _match(reader, made.rows)
+    if not all(found.grid.hidden for _, found in rosters):
+        _ask_about({f"{at + 1}:" for at, found in rosters if found.grid.hidden}, made.rows)
     return made
+
+
+def _ask_about(hidden: set[str], rows: Sequence[PlannedRow]) -> None:
+    """Rows of a sheet that somebody hid, beside one to be seen, wait for a person: it may be last year's list."""
+    for row in rows:
+        if row.status in (NEW, KNOWN) and any(row.key.startswith(sheet) for sheet in hidden):
+            row.status, row.person, row.same_row = DOUBTFUL, "", ""
+            row.problems.append(("sheet_hidden", {"sheet": row.sheet}))
 
 
 def _refuse_activity(reader: Reader, activity: str | None) -> None:
