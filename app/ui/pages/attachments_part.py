@@ -377,9 +377,9 @@ class _Drops(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QDropEvent) and event.type() in _DRAGGED:
-            part = self._part()
-            paths = files_in(event.mimeData()) if part is not None else []
-            if part is None or not paths:
+            paths = files_in(event.mimeData())
+            part = self._part() if paths else None
+            if part is None:
                 event.ignore()  # a bundle goes to the window, which receives it
             else:
                 event.acceptProposedAction()

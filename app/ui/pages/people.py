@@ -17,6 +17,7 @@ from app.errors import Invalid
 from app.specs.records import RECORDS
 from app.ui.forms.form import RecordForm
 from app.ui.forms.words import loose, record_name
+from app.ui.pages.attachments_part import drop_files_on
 from app.ui.pages.duplicates import DuplicatesView
 from app.ui.pages.named_export import NamedExport
 from app.ui.pages.page import Page
@@ -110,6 +111,7 @@ class PeoplePage(Page):
         self.bin_button = icon_button("trash-2", text("ui.to_bin"), lambda: self.bin([self._open_id]))
         self.panel.buttons.addWidget(self.bin_button)
         self.person = PersonPanel(self.shell, self.sources, self)
+        drop_files_on(self.panel, lambda: self.person.take_files() if self.panel.body is self.person else None)
         self.person.saved.connect(self._on_saved)
         self.person.gone.connect(self.close_person)
         shares: dict[str, Any] = self.shell.settings.get(remembered.SPLITTERS)

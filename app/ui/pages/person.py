@@ -18,7 +18,8 @@ from app.specs.records import RECORDS
 from app.ui.forms.editors import show_decimal
 from app.ui.forms.form import RecordForm
 from app.ui.forms.sources import Sources
-from app.ui.forms.words import label_of
+from app.ui.forms.words import label_of, records_name
+from app.ui.pages.attachments_part import AttachmentsPart
 from app.ui.pages.history_part import HistoryPart
 from app.ui.pages.named_export import NamedExport
 from app.ui.shell import Shell
@@ -49,6 +50,7 @@ class PersonPanel(QWidget):
         self.shell, self._sources, self._context = shell, sources, context
         self.person = ""
         self.found: Any = None
+        self.files: AttachmentsPart | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(0)
@@ -73,7 +75,7 @@ class PersonPanel(QWidget):
         self.person, self.found = found.person["id"], found
         self.form.set_values(found.person)
         self._replace("story", self._story(found))
-        self._replace("held", self._held(found))
+        self._replace("held", self._with_files(self._held(found)))
         self._replace("history", HistoryPart(self.shell, "person", self.person))
 
     def choose(self, tab: str) -> None:
@@ -212,6 +214,28 @@ class PersonPanel(QWidget):
             told.append(text("people.tests", tests=" → ".join(tests)))
         title = _spoken(row, "title") or choices.label("activity_kind", row["kind"])
         return _entry(title, " · ".join(filter(None, told)), lambda: self.shell.go("activities", row["activity"]))
+
+    def _with_files(self, held: QWidget) -> QWidget:
+        """What is held, and below it the files of this person (a consent form, a mandate)."""
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(held)
+        caption = label(records_name("attachment"), "emphasis")
+        caption.setContentsMargins(24, 8, 24, 0)
+        column.addWidget(caption)
+        self.files = AttachmentsPart(self.shell, self._sources, "person", self.person)
+        column.addWidget(self.files)
+        column.addStretch(1)
+        self.files.reload()
+        return page
+
+    def take_files(self) -> AttachmentsPart | None:
+        """The part that dropped files go to, brought to the front."""
+        if self.person and self.files is not None:
+            self.choose("held")
+            return self.files
+        return None
 
     # --- what is held -----------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ import segno
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from app.models.queries import attendance as asked
 from app.models.store import Store
@@ -22,6 +22,7 @@ from app.ui.forms.form import RecordForm
 from app.ui.main_window import MainWindow
 from app.ui.pages.activities import ActivitiesPage, ActivityPanel
 from app.ui.pages.attachments_part import AttachmentsPart, Picture, files_in
+from app.ui.pages.people import PeoplePage
 from tests import build
 from tests.services.test_pdf_pages import a_pdf
 from tests.ui.looks import clipped, unnamed
@@ -250,3 +251,23 @@ def test_a_file_whose_content_has_not_come_is_listed(window: MainWindow, store: 
     part = panel_of(window, training, "attachment").part
     assert isinstance(part, AttachmentsPart)
     assert "a.jpg" in told(part)
+
+
+def test_a_file_dragged_onto_a_person_is_kept_with_them(window: MainWindow, store: Store, tmp_path: Path) -> None:
+    person = store.write(build.a_person).value
+    window.go("people", person)
+    settle()
+    page = window.page
+    assert isinstance(page, PeoplePage)
+    how = (Qt.DropAction.CopyAction, mime_of(a_photo(tmp_path, "razılıq.jpg")))
+    keys = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    entered = QDragEnterEvent(QPointF(40, 200).toPoint(), *how, *keys)
+    entered.ignore()
+    QApplication.sendEvent(page.panel, entered)
+    assert entered.isAccepted()
+    QApplication.sendEvent(page.panel, QDropEvent(QPointF(40, 200), *how, *keys))
+    settle()
+    with store.read() as r:
+        assert [row["name"] for row in attachments.of_row(r, "person", person)] == ["razılıq.jpg"]
+    assert page.person.tabs.value() == "held" and page.person.files is not None
+    assert [row["name"] for row in page.person.files.seen()] == ["razılıq.jpg"]
