@@ -127,7 +127,7 @@ def machine_id() -> str:
 
 
 def stay_awake(on: bool) -> bool:
-    """Tell a system that takes the wish itself (Windows, for the calling thread); False where a program must hold it."""
+    """Tell a system that takes the wish by a call (Windows, for this thread); False where a program must hold it."""
     if sys.platform != "win32":
         return False
     import ctypes
