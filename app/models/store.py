@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -18,7 +18,7 @@ from app.basics.ids import id_of, new_id
 from app.errors import StoreError, UserError
 from app.keys import passphrase as passphrases
 from app.keys import slots
-from app.models import migrations
+from app.models import migrations, permits
 from app.models.engine import Database, open_encrypted
 from app.models.oplog import SEED_STORE
 from app.models.writer import Changes, Identity, Reader, Step, Writer, _no_steps
@@ -48,6 +48,7 @@ class Store:
         self._engine = engine = database.engine
         self._lock = threading.RLock()
         self._subscribers: list[Callable[[Changes], None]] = []
+        self._ceiling = permits.ADMINISTRATOR
         with self._lock, engine.connect() as connection:
             reader = Reader(connection, Identity("", ""))
             self.identity = _identity(reader)
@@ -195,11 +196,17 @@ class Store:
         """Follow what a write may have changed about this store itself: who it is, the office's own lists and kinds."""
         with self._engine.connect() as connection:
             reader = Reader(connection, self.identity)
-            self.identity = _identity(reader)
+            self.identity = _identity(reader, self._ceiling)
             if changes.touch("choice"):
                 choices.use_own(reader.list("choice"))
             if changes.touch("activity_kind", "choice"):  # a kind waits for the lists that its fields draw on
                 kinds.use_own(reader.list("activity_kind"))
+
+    def lower(self, level: str) -> None:
+        """From now on whoever is at the keyboard may no more than this level of `permits`; only opening raises it."""
+        with self._lock:
+            self._ceiling = permits.lower(self._ceiling, level)
+            self.identity = replace(self.identity, level=permits.lower(self.identity.level, level))
 
     def subscribe(self, hear: Callable[[Changes], None]) -> None:
         """Call `hear` with the changes of every write from now on."""
@@ -266,7 +273,7 @@ class SeedWriter(Writer):
         self._outer.lamport = max(self._outer.lamport, 1)
 
 
-def _identity(reader: Reader) -> Identity:
+def _identity(reader: Reader, ceiling: str = permits.ADMINISTRATOR) -> Identity:
     user = reader.meta("user", {"id": "", "name": ""})
     sites = tuple(reader.meta("sites", []))
     return Identity(
@@ -274,7 +281,8 @@ def _identity(reader: Reader) -> Identity:
         user["id"],
         sites[0] if sites else None,
         sites,
-        reader.meta("role", "office"),
+        role := reader.meta("role", "office"),
+        permits.lower(permits.level_of(role, reader.meta("level")), ceiling),
     )
 
 

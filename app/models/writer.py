@@ -15,7 +15,7 @@ from sqlalchemy.sql import Select
 from app.basics import clock
 from app.basics.ids import id_of, new_id
 from app.errors import Invalid, Problem, UserError
-from app.models import honesty, people_register
+from app.models import honesty, people_register, permits
 from app.models.oplog import SCHEMA, Op, RowState, fold, gather, op_id, read_line, spread, values_known, write_line
 from app.models.tables import CONFLICT, DRAFT, META, OP, PARKED, RECORD_TABLES, STUB, Json
 from app.specs import choices, kinds
@@ -82,13 +82,14 @@ def _no_steps(done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class Identity:
-    """Who writes: this store's id and the person at the keyboard."""
+    """Who writes: this store's id, the person at the keyboard, and what the two may (a level of `permits`)."""
 
     store_id: str
     user: str
     default_site: str | None = None
     sites: tuple[str, ...] = ()
     role: str = "office"
+    level: str = permits.ADMINISTRATOR
 
 
 @dataclass
@@ -103,8 +104,7 @@ class Changes:
         return any(record in self.rows for record in records)
 
 
-OFFICE_KEYS = frozenset({"merged_into", "erased"})
-"""Field keys that only the office writes."""
+OFFICE_KEYS = permits.OFFICE_KEYS
 
 
 def restricted_keys(record: str) -> set[str]:
@@ -133,6 +133,7 @@ class Reader:
 
     def get(self, record: str, row: str, *, deleted: bool = False) -> dict[str, Any] | None:
         """One row, or None if there is none (or it is in the bin, unless `deleted`)."""
+        self._refuse_to_show(record)
         found = self.connection.execute(_BY_ID[record], {"row": row}).mappings().first()
         if found is None or (found["deleted"] and not deleted):
             return None
@@ -140,6 +141,7 @@ class Reader:
 
     def list(self, record: str, *, deleted: bool = False, **equals: Any) -> builtins.list[dict[str, Any]]:
         """Live rows (or, with `deleted`, those in the bin) whose fields equal these values, by id."""
+        self._refuse_to_show(record)
         table = RECORD_TABLES[record]
         query = select(table).where(table.c.deleted.is_(deleted)).order_by(table.c.id)
         for name, value in equals.items():
@@ -147,6 +149,10 @@ class Reader:
                 table.c[name].in_(value) if isinstance(value, (list, set, tuple)) else table.c[name] == value
             )
         return [dict(row) for row in self.connection.execute(query).mappings()]
+
+    def _refuse_to_show(self, record: str) -> None:
+        if self.identity.level == permits.HELPER and not permits.may_read(self.identity.level, record):
+            raise UserError("role_may_not", record=record)
 
     def rows(self, query: Select[Any]) -> builtins.list[dict[str, Any]]:
         """The rows of a query as dicts."""
@@ -199,6 +205,7 @@ class Reader:
 
     def people_like(self, typed: str, limit: int = 5) -> Sequence[tuple[dict[str, Any], float]]:
         """Live persons in any spelling of what was typed, surest first, with a likeness 0…1 and what a list shows."""
+        self._refuse_to_show("person")
         found = dict(people_register.find_like(self.connection, typed, limit))
         if not found:
             return []
@@ -502,7 +509,12 @@ class Writer(Reader):
         return [self._next_op(record, row, some, ids, note) for some, ids in parts]
 
     def _refuse_role(self, record: str, row: str, fields: Mapping[str, Any]) -> None:
-        """A laptop changes only what the office will take from it: rows of its sites, and no merges."""
+        """A laptop changes only what the office will take from it: rows of its sites, no merges, what its role may."""
+        level = self.identity.level
+        if level not in (permits.ADMINISTRATOR, permits.COORDINATOR):
+            new = not permits.may_write(level, record, fields, new=False) and not self._exists(record, row)
+            if not permits.may_write(level, record, fields, new=new):
+                raise UserError("role_may_not", record=record)
         if self.identity.role != "laptop":
             return
         if RECORDS[record].scope != "site" or not OFFICE_KEYS.isdisjoint(fields):
