@@ -70,7 +70,9 @@ def workbook_of(data: bytes) -> Workbook:
     start = text[:2000].lstrip().lower()
     if start.startswith(("<!doctype", "<html", "<?xml", "%pdf", "{\\rtf")):
         raise NotAWorkbook
-    return Workbook([grid_of(text)], kind="text")
+    grid = grid_of(text)
+    grid.pasted = separator_of(text) is None  # a mail kept as a file: lines of prose stand around the persons
+    return Workbook([grid], kind="text")
 
 
 def grid_of(text: str, name: str = "") -> Grid:

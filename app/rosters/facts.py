@@ -92,6 +92,12 @@ class Facts(Rows):
                 fields[name] = "; ".join(texts) if name == "note" else texts[0]
         if rank and "rank" not in fields:
             fields["rank"] = rank
+        for name in ("post", "unit", "organisation"):
+            if "rank" in fields or "rank" in self.by_field or not isinstance(fields.get(name), str):
+                continue
+            rest, rank = likeness.without_rank(fields[name])  # "kapitan, Nəsimi RPİ"
+            if rank and rest:
+                fields["rank"], fields[name] = rank, rest
         self._together(row, fields)
         self._site(row, fields)
         for name in ("organisation", "section"):

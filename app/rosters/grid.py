@@ -133,6 +133,7 @@ def to_json(workbook: Workbook) -> dict[str, Any]:
                 "hidden_columns": sorted(grid.hidden_columns),
                 "hidden": grid.hidden,
                 "date1904": grid.date1904,
+                "pasted": grid.pasted,
                 "cut_columns": grid.cut_columns,
             }
             for grid in workbook.sheets
@@ -162,5 +163,6 @@ def from_json(raw: Any, name: str) -> Workbook:
             date1904=bool(sheet["date1904"]),
         )
         grid.cut_columns = int(sheet["cut_columns"])
+        grid.pasted = bool(sheet["pasted"])
         sheets.append(grid)
     return Workbook(sheets=sheets, name=name, kind=str(raw["kind"]))

@@ -118,8 +118,8 @@ _VACANT = _words("vakant boş boşdur vacant vacancy вакансия вакан
 _RANKS = re.compile(
     r"(?:polis\s+|ədliyyə\s+|майор\s+полиции)?(?:baş\s+leytenantı?|kiçik\s+leytenantı?|leytenantı?|kapitanı?|mayoru?"
     r"|polkovnik-leytenantı?|polkovniki?|general-mayoru?|serjantı?|baş\s+serjantı?|kiçik\s+serjantı?|çavuşu?|gizir\w*)"
-    r"|(?:младший\s+|старший\s+)?(?:лейтенант|сержант)(?:\s+полиции)?|(?:капитан|майор|подполковник|полковник)"
-    r"(?:\s+полиции)?|(?:senior\s+|junior\s+)?lieutenant(?:\s+colonel)?|captain|major|colonel|sergeant",
+    r"|(?:младший\s+|старший\s+|ст\.\s*|мл\.\s*)?(?:лейтенант|сержант|л-т)(?:\s+полиции)?"
+    r"|(?:генерал-)?(?:капитан|майор|подполковник|полковник|прапорщик|старшина)(?:\s+полиции)?|(?:senior\s+|junior\s+)?lieutenant(?:\s+colonel)?|captain|major|colonel|sergeant",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")

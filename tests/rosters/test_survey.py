@@ -13,7 +13,9 @@ from app.rosters.grid import Cell, Workbook, square
 from app.rosters.headings import FIELDS
 from app.rosters.persons import extract
 from app.rosters.reading import read_grid
-from app.rosters.survey import survey
+from app.rosters.survey import survey, survey_sheet
+from app.rosters.workbooks import workbook_of
+from tests.rosters import awkward
 from tests.rosters.conftest import DATA, TODAY, surveyed
 from tests.rosters.layouts import LAYOUTS, Layout
 
@@ -242,3 +244,24 @@ def test_nothing_that_can_stand_in_a_sheet_makes_it_fall(seed: int) -> None:
         (sheet,) = survey(Workbook([grid]), today=TODAY)
         forced = sheet.mapping.with_columns({dice.randrange(width): dice.choice(FIELDS) for _ in range(4)})
         extract(grid, forced, TODAY)
+
+
+@pytest.fixture(scope="module")
+def awkward_lists(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, awkward.Expected]:
+    folder = tmp_path_factory.mktemp("awkward")
+    return folder, awkward.make(folder)
+
+
+def test_sixty_lists_as_clerks_make_them(awkward_lists: tuple[Path, awkward.Expected]) -> None:
+    folder, expected = awkward_lists
+    wrong = []
+    for name, wanted in expected.items():
+        book = workbook_of((folder / name).read_bytes())
+        found = [survey_sheet(grid, {}) for grid in book.sheets]
+        persons = [len(one.roster.persons) if one.mapping.is_roster else 0 for one in found]
+        if len(persons) != len(wanted) or any(w not in (None, p) for w, p in zip(wanted, persons, strict=True)):
+            wrong.append(f"{name}: {persons} instead of {wanted}")
+        known = {part for one in found for p in one.roster.persons for part in (p.fields.get("surname"),)}
+        if {"Cəmi", "Итого", "Total", "Kişi", "Hazırladı", "Təsdiq"} & known:
+            wrong.append(f"{name}: somebody invented")
+    assert len(expected) == 60 and wrong == []
