@@ -78,7 +78,7 @@ def test_every_fault_is_in_the_generator() -> None:
 
         def take(store: Store, bundle: object) -> int:
             nonlocal latest
-            at = (id(store), bundle.id)  # type: ignore[attr-defined]  # noqa: B023
+            at = (id(store), bundle.id)  # type: ignore[attr-defined]
             taken[at] = taken.get(at, 0) + 1  # noqa: B023
             seen.update(
                 name
