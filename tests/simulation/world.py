@@ -24,7 +24,7 @@ from app.basics import clock, ids
 from app.errors import SahaError
 from app.models import exchange, integrity
 from app.models.engine import Database, open_unencrypted_memory
-from app.models.oplog import SCHEMA, Op, fold, read_line, write_line
+from app.models.oplog import SCHEMA, Op, fold, op_id, read_line, write_line
 from app.models.store import Store, _migrate, site_id
 from app.models.tables import BLOB, OP, STUB
 from app.models.writer import Reader, Writer
@@ -223,9 +223,10 @@ class World:
 
     def _note(self, w: Reader, line: exchange.LogLine) -> None:
         ops = w.ops_of(line.row)
-        had = frozenset(op.id.hex() for op in ops if op.id != line.id)
-        op = next(op for op in ops if op.id == line.id)
-        self.known[line.id.hex()] = Known(op, had)
+        written = op_id(line.body)
+        had = frozenset(op.id.hex() for op in ops if op.id != written)
+        op = next(op for op in ops if op.id == written)
+        self.known[written.hex()] = Known(op, had)
 
     def laptops(self) -> list[Site]:
         return [computer for computer in self.computers if computer is not self.office and computer.sites]
