@@ -65,28 +65,100 @@ def pages_of(content: bytes, width: int, height: int, most: int = 12) -> list[by
     return pdf_pages.draw(content, width, height, most) or pictures_in(content)[:most]
 
 
+@dataclass(frozen=True)
+class Part:
+    """The pages of one day's sheet out of a scan: a name for it, its content, the page codes on it (none: no scan)."""
+
+    name: str
+    content: bytes
+    pages: list[Page]
+
+
 def recognise(content: bytes) -> list[Page]:
     """The pages of our sheets in a scan (picture or scanned PDF), in their order, whichever way up; none if unreadable.
 
     Takes some tenths of a second a page: not for the window's thread.
     """
-    found = _codes(pictures_in(content))
-    if not found and attachments.media_type_of(content) == attachments.PDF:  # fax compression, or sheets not printed
-        found = _codes(pdf_pages.draw(content, *_DRAWN_TO_READ, most=_MOST_PAGES))
-    return found
+    return list(dict.fromkeys(page for pages in _codes_of(content)[1] for page in pages))
 
 
-def _codes(pictures: Sequence[bytes]) -> list[Page]:
+def parts(name: str, content: bytes) -> list[Part]:
+    """A scan taken apart by activity and day, as its page codes say; a file of one sheet, or of none, stays whole.
+
+    A page whose code cannot be read goes with the page before it. Not for the window's thread.
+    """
+    pictures, codes = _codes_of(content)
+    groups: dict[tuple[str, str], tuple[list[bytes], list[Page]]] = {}
+    waiting: list[bytes] = []
+    current: tuple[list[bytes], list[Page]] | None = None
+    for picture, found in zip(pictures, codes, strict=True):
+        if found:
+            current = groups.setdefault((found[0].activity, found[0].day), ([], []))
+            current[0].extend(waiting)
+            waiting.clear()
+        if current is None:
+            waiting.append(picture)
+            continue
+        current[0].append(picture)
+        current[1].extend(page for page in found if page not in current[1])
+    whole = list(dict.fromkeys(page for found in codes for page in found))
+    if len(groups) < 2 or any(len({(p.activity, p.day) for p in found}) > 1 for found in codes):
+        return [Part(name, content, whole)]
+    stem = name.rpartition(".")[0] or name
+    return [
+        Part(f"{stem} {day}-{number}.pdf", _bound(pages), found)
+        for number, ((_, day), (pages, found)) in enumerate(groups.items(), 1)
+    ]
+
+
+def _codes_of(content: bytes) -> tuple[list[bytes], list[list[Page]]]:
+    """The pages of a scan as pictures, and the codes on each."""
+    pictures = _frames(content)
+    codes = [_codes(picture) for picture in pictures]
+    if attachments.media_type_of(content) == attachments.PDF and not (codes and all(codes)):
+        # fax compression, a page of several pictures, or a sheet that was never printed
+        drawn = pdf_pages.draw(content, *_DRAWN_TO_READ, most=_MOST_PAGES)
+        seen = [_codes(picture) for picture in drawn]
+        if sum(map(len, seen)) > sum(map(len, codes)):
+            return drawn, seen
+    return pictures, codes
+
+
+def _frames(content: bytes) -> list[bytes]:
+    """The pictures of a scan, those of a TIFF with several pages one by one."""
+    if attachments.media_type_of(content) != "image/tiff":
+        return pictures_in(content)
+    frames = []
+    for image in _images(content):
+        kept = io.BytesIO()
+        image.save(kept, "PNG")
+        frames.append(kept.getvalue())
+    return frames
+
+
+def _bound(pictures: Sequence[bytes]) -> bytes:
+    """Pictures as the pages of one PDF."""
+    from PIL import Image
+
+    images = []
+    for picture in pictures:
+        with Image.open(io.BytesIO(picture)) as opened:
+            images.append(opened.convert("RGB" if opened.mode not in ("L", "1") else "L"))
+    bound = io.BytesIO()
+    images[0].save(bound, "PDF", save_all=True, append_images=images[1:], resolution=200, quality=88)
+    return bound.getvalue()
+
+
+def _codes(picture: bytes) -> list[Page]:
     import zxingcpp  # takes a while to load, and few sessions need it
 
     only = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     found: list[Page] = []
-    for picture in pictures:
-        for image in _images(picture):
-            for code in zxingcpp.read_barcodes(image, formats=only):
-                page = read_page_code(code.text)
-                if page is not None and page not in found:
-                    found.append(page)
+    for image in _images(picture):
+        for code in zxingcpp.read_barcodes(image, formats=only):
+            page = read_page_code(code.text)
+            if page is not None and page not in found:
+                found.append(page)
     return found
 
 

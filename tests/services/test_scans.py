@@ -132,3 +132,37 @@ def test_paper_and_typing_are_compared(store: Store, training: str) -> None:
         assert scans.reconcile(r, training, second) == scans.Reconciled([people[0]], [])
         with pytest.raises(UserError):
             scans.reconcile(r, "no-such-row", first)
+
+
+def test_a_scan_of_two_days_is_laid_to_each_day(store: Store, training: str, tmp_path: Path) -> None:
+    sheets = tmp_path / "sheet.pdf"
+    with store.read() as r:
+        signin_sheet.write(r, training, sheets, languages=("az",))
+    scanned = [page.convert("L") for page in pages(sheets, dots=150)]
+    blank = Image.new("L", scanned[0].size, 255)
+    content = saved(blank, scanned[0], blank, *scanned[1:], kind="PDF")
+    found = scans.parts("scan.pdf", content)
+    assert [{page.day for page in part.pages} for part in found] == [{"2026-11-19"}, {"2026-11-20"}]
+    assert [len(scans.pictures_in(part.content)) for part in found] == [3, len(scanned) - 1]
+    filed = [store.write(lambda w, p=part: scans.file_scan(w, p.name, p.content, p.pages)).value for part in found]
+    assert [one.date for one in filed] == ["2026-11-19", "2026-11-20"]
+    with store.read() as r:
+        kept = attachments.of_row(r, "activity", training)
+    assert [(row["page_date"], row["name"]) for row in kept] == [
+        ("2026-11-19", "scan 2026-11-19-1.pdf"),
+        ("2026-11-20", "scan 2026-11-20-2.pdf"),
+    ]
+    assert [scans.recognise(part.content) for part in found] == [part.pages for part in found], "still readable"
+
+
+@pytest.mark.parametrize("kind", ["TIFF", "PDF"])
+def test_sheets_of_two_activities_in_one_file(store: Store, training: str, kind: str) -> None:
+    other = store.write(lambda w: build.a_training(w, people=2, days=1)).value
+    wanted = [Page(training, "2026-11-19", 1), Page(other, "2026-11-19", 1), Page(training, "2026-11-19", 2)]
+    found = scans.parts("both.tif", saved(*(page_of(page_code(p)) for p in wanted), kind=kind))
+    assert [part.pages for part in found] == [[wanted[0], wanted[2]], [wanted[1]]]
+
+
+def test_what_is_no_scan_stays_as_it_is() -> None:
+    for content in (b"only words", b"%PDF-1.4 of letters", saved(page_of())):
+        assert scans.parts("x", content) == [scans.Part("x", content, [])]

@@ -448,8 +448,13 @@ def _prepare(paths: Sequence[Path], step: Any) -> tuple[list[Prepared], list[Exc
         except OSError as error:
             errors.append(error)
             continue
-        pages = scans.recognise(content) if len(content) <= attachments.LARGEST else []
-        ready.append(Prepared(path.name, content if pages else attachments.shrink(content), pages))
+        if len(content) > attachments.LARGEST:
+            ready.append(Prepared(path.name, content))
+            continue
+        for part in scans.parts(path.name, content):  # a scan of several days becomes a file for each
+            ready.append(
+                Prepared(part.name, part.content if part.pages else attachments.shrink(part.content), part.pages)
+            )
     return ready, errors
 
 
