@@ -33,7 +33,7 @@ TABLES: Setting[dict[str, Any]] = Setting("tables", {})
 SPLITTERS: Setting[dict[str, Any]] = Setting("splitters", {})
 LOCK_AFTER = Setting("lock_after", 5, (5, 15, 60))
 EXCHANGE_FOLDER = Setting("exchange_folder", "")
-EXCHANGE_DAY = Setting("exchange_day", 25, tuple(range(1, 29)))
+EXCHANGE_DAY = Setting("exchange_day", 25, (1, 5, 10, 15, 20, 25, 28))
 STICK_BACKUP = Setting("stick_backup", True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,37 @@ class Doors:
             return office.join(folder, kit, code, passphrase, user)
 
         return opener
+
+    def restore(self, folder: Path, copy: Path, passphrase: str) -> Opener:
+        """Put a copy in the place of the register in `folder` (what is there is kept) and open it."""
+
+        def opener() -> Any:
+            from app.services import backup
+
+            backup.restore(folder, copy, passphrase)
+            return tasks.unlock(folder, passphrase)()
+
+        return opener
+
+    def look(self, folder: Path, copy: Path, passphrase: str) -> Callable[[], Any]:
+        """What is in a copy and what would be lost with it, as work for `Tasks.run`."""
+
+        def work() -> Any:
+            from app.services import backup
+
+            return backup.look(folder, copy, passphrase)
+
+        return work
+
+    def copies(self, folder: Path, drives: Sequence[Path]) -> Callable[[], Any]:
+        """The copies that could be brought back, as work for `Tasks.run`."""
+
+        def work() -> Any:
+            from app.services import backup
+
+            return backup.candidates(folder, drives)
+
+        return work
 
     def practice(self, folder: Path) -> Opener:
         """Make (or open again) a register of made-up data."""

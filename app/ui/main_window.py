@@ -14,6 +14,7 @@ from app.basics.settings import Settings
 from app.basics.words import text
 from app.ui import navigation, theme
 from app.ui.doors import Doors
+from app.ui.drives import StickCall
 from app.ui.finding import Finder
 from app.ui.foot import read_foot
 from app.ui.frame import Frame
@@ -27,6 +28,7 @@ from app.ui.tasks import Tasks
 from app.ui.widgets.message_bar import BarWords, MessageBar
 
 FOOT_EVERY = 60_000
+KIT = ".sahakit"
 LISTS = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv"})
 """What is taken for somebody's list of participants when it is dropped on the window."""
 
@@ -48,6 +50,7 @@ class MainWindow(QMainWindow):
         self.shell = Shell(tasks, self.messages, settings, self.go, self.back)
         self.shell.restyle, self.shell.relanguage, self.shell.lock = self.restyle, self.relanguage, self.lock
         self.shell.show_keys, self.shell.do = keys.do_keys, keys.do
+        self.shell.restore = self.restore
         self._pages: dict[str, Page] = {}
         self._history: list[tuple[str, str]] = []
         self._key = ""
@@ -58,6 +61,7 @@ class MainWindow(QMainWindow):
         self._idle = IdleWatch(self, lambda: settings.get(remembered.LOCK_AFTER), self.lock, self._may_lock)
         self._foot_timer = QTimer(self, interval=FOOT_EVERY)
         self._foot_timer.timeout.connect(self._read_foot)
+        self._sticks = StickCall(self, self.shell)
         self.rebuild()
 
     def rebuild(self) -> None:
@@ -138,7 +142,9 @@ class MainWindow(QMainWindow):
 
     def receive(self, path: Path) -> None:
         """Take a bundle, a kit or a workbook that was double-clicked or dropped to the page it belongs to."""
-        if self.frame is None:
+        if self.frame is None and path.suffix.lower() == KIT and self.unlock_page is not None:
+            self.unlock_page.show_join(path)
+        elif self.frame is None:
             self._waiting = path
         elif path.suffix.lower() in LISTS:
             self.go("people", f"file:{path}")
@@ -172,6 +178,12 @@ class MainWindow(QMainWindow):
         self._history.clear()
         self.rebuild()
 
+    def restore(self) -> None:
+        """Lock, and offer the copies from which an earlier state can be brought back."""
+        self.lock()
+        if self.unlock_page is not None:
+            self.unlock_page.show_restore()
+
     def _may_lock(self) -> bool:
         return self.frame is not None and self.page.may_lock
 
@@ -191,9 +203,13 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                self.receive(Path(url.toLocalFile()))
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        bundles = [path for path in paths if path.suffix.lower() not in LISTS]
+        for path in paths:
+            if path not in bundles:
+                self.receive(path)
+        if bundles:  # all of them in one preview
+            self.go("exchange", "file:" + "\n".join(map(str, bundles)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.setFocus()  # the field being typed in settles

@@ -35,6 +35,7 @@ class Shell:
     restyle: Callable[[], None] = lambda: None
     relanguage: Callable[[], None] = lambda: None
     lock: Callable[[], None] = lambda: None
+    restore: Callable[[], None] = lambda: None
     show_keys: Callable[[], None] = lambda: None
     do: Callable[[str], None] = lambda name: None
 

@@ -192,7 +192,8 @@ class ConflictsView(QStackedWidget):
             conflicts.resolve(writer, story.id, take, value=value, reason=reason)
 
         def done(_: Any) -> None:
-            self._shell.messages.undo(text("exchange.decided"))
+            last = len(self._stories) <= 1
+            self._shell.messages.undo(text("conflicts.all_decided" if last else "exchange.decided"))
             self._decided()
 
         self._shell.tasks.write(work, done, self._shell.messages.error, context=self)
@@ -235,6 +236,7 @@ class ConflictCard(QFrame):
         from app.sync import conflicts  # the page has loaded it already
 
         self._page, self.story, self._decide = page, story, decide
+        self._papered = False
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
@@ -300,6 +302,8 @@ class ConflictCard(QFrame):
 
     def show_papers(self, papers: Sequence[tuple[str, list[QImage] | None]]) -> None:
         """Show the scans, or say that there is none or that it is on its way."""
+        self._papered = bool(papers)
+        self._turn()
         for name, pages in papers:
             if pages is None:
                 said = text("conflicts.scan_later", file=name)
@@ -328,7 +332,12 @@ class ConflictCard(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        way = QBoxLayout.Direction.LeftToRight if self.width() >= BESIDE else QBoxLayout.Direction.TopToBottom
+        self._turn()
+
+    def _turn(self) -> None:
+        """The paper beside the story where there is one and room for it, else below."""
+        beside = self._papered and self.width() >= BESIDE
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._box.direction() != way:
             self._box.setDirection(way)
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.basics import machine
 from app.basics.paths import RESOURCES, data_dir
@@ -21,7 +21,7 @@ from app.ui.foot import age
 from app.ui.pages.bundle_words import size_word
 from app.ui.pages.now_part import partner_notes
 from app.ui.pages.page import Page
-from app.ui.widgets.buttons import button, icon_button, make_room
+from app.ui.widgets.buttons import button, icon_button
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.labels import hairline, label
 from app.ui.widgets.scroll_column import ScrollColumn, clear
@@ -40,7 +40,7 @@ class LaptopsView(ScrollColumn):
         self._page, self._shell = page, page.shell
         self._drives: Sequence[Drive] = ()
         self._instead = ""
-        self._sites: dict[str, QPushButton] = {}
+        self._sites: dict[str, QCheckBox] = {}
         self._heading = label(text("exchange.new_laptop"), "emphasis", wrap=True)
         self.column.addWidget(self._heading)
         self.column.addWidget(label(text("exchange.new_laptop_note"), "muted", wrap=True))
@@ -51,7 +51,7 @@ class LaptopsView(ScrollColumn):
         self.column.addWidget(self.name)
         self.column.addWidget(label(text("exchange.its_sites"), "muted"))
         holder = QWidget()
-        self._site_flow = FlowLayout(holder, gap=4)
+        self._site_flow = FlowLayout(holder, gap=16)
         self.column.addWidget(holder)
         self._installer = label("", "muted", wrap=True)
         self.column.addWidget(self._installer)
@@ -92,11 +92,9 @@ class LaptopsView(ScrollColumn):
         if not self._sites:
             for site in sorted(sites.values(), key=lambda one: wording.title_word("site", one)):
                 if site["type"] not in ("office", "other_place", "abroad"):
-                    made = button(wording.title_word("site", site), kind="segment")
-                    made.setCheckable(True)
-                    make_room(made)
-                    self._sites[site["code"]] = made
-                    self._site_flow.addWidget(made)
+                    tick = QCheckBox(wording.title_word("site", site))
+                    self._sites[site["code"]] = tick
+                    self._site_flow.addWidget(tick)
         found = installer()
         said = text("exchange.installer_here", file=found.name) if found else text("exchange.installer_missing")
         self._installer.setText(said)
@@ -150,11 +148,11 @@ class LaptopsView(ScrollColumn):
     # --- a new laptop -----------------------------------------------------------------------------------
 
     def chosen_sites(self) -> list[str]:
-        """The codes of the sites that are pressed."""
+        """The codes of the sites that are ticked."""
         return [code for code, made in self._sites.items() if made.isChecked()]
 
     def choose_sites(self, *codes: str) -> None:
-        """Press these sites and no other."""
+        """Tick these sites and no other."""
         for code, made in self._sites.items():
             made.setChecked(code in codes)
 

@@ -55,9 +55,7 @@ class MailView(QWidget):
             if not one.missing:
                 continue
             row = QHBoxLayout()
-            said = text(
-                "exchange.gap", name=one.name, n=len(one.missing), numbers=", ".join(map(str, one.missing[:12]))
-            )
+            said = text("exchange.gap", name=one.name, numbers=", ".join(map(str, one.missing[:12])))
             if one.asked:
                 said = f"{said} {text('exchange.gap_asked')}"
             row.addWidget(label(said, "warn", wrap=True), 1)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.basics import clock
 from app.basics import settings as remembered
@@ -17,7 +17,7 @@ from app.ui.drives import Drive
 from app.ui.foot import age
 from app.ui.pages.bundle_words import refused_words, size_word, told, warnings
 from app.ui.shell import Shell
-from app.ui.widgets.buttons import button, icon_button
+from app.ui.widgets.buttons import Segments, button, icon_button
 from app.ui.widgets.charts import number
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.labels import label
@@ -126,14 +126,11 @@ class NowView(ScrollColumn):
     def _agreed_day(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        caption = label(text("exchange.agreed_day"), "muted", wrap=True)
-        day = QSpinBox()
-        day.setRange(1, 28)
-        day.setValue(self._shell.settings.get(remembered.EXCHANGE_DAY))
+        caption = label(text("exchange.agreed_day"), "muted")
+        day = Segments([(n, str(n)) for n in remembered.EXCHANGE_DAY.allowed])
         day.setAccessibleName(text("exchange.agreed_day"))
-        day.lineEdit().setAccessibleName(text("exchange.agreed_day"))
-        day.valueChanged.connect(lambda value: self._shell.settings.set(remembered.EXCHANGE_DAY, value))
-        caption.setBuddy(day)
+        day.set_value(self._shell.settings.get(remembered.EXCHANGE_DAY))
+        day.chosen.connect(lambda value: self._shell.settings.set(remembered.EXCHANGE_DAY, int(str(value))))
         row.addWidget(caption)
         row.addWidget(day)
         row.addStretch(1)
@@ -181,7 +178,7 @@ class NowView(ScrollColumn):
         holder = QWidget()
         self._targets = FlowLayout(holder, gap=8)
         self._send_column.addWidget(holder)
-        keep = QCheckBox(text("exchange.stick_backup"))
+        self._keep = keep = QCheckBox(text("exchange.stick_backup"))
         keep.setChecked(self._shell.settings.get(remembered.STICK_BACKUP))
         keep.toggled.connect(lambda on: self._shell.settings.set(remembered.STICK_BACKUP, on))
         self._send_column.addWidget(keep)
@@ -229,6 +226,7 @@ class NowView(ScrollColumn):
             self._targets.addWidget(one)
             one.show()
         made[0].setFocus()
+        self._keep.setVisible(bool(self._drives))
 
     def close_sending(self) -> None:
         """Put the sheet away."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QScrollArea, QVB
 from app.basics import settings as remembered
 from app.basics import words
 from app.basics.words import text
+from app.ui.pages.copies_part import CopiesPart
 from app.ui.pages.page import Page
 from app.ui.shell import Shell
 from app.ui.widgets.buttons import Segments, button
@@ -58,6 +59,9 @@ class SettingsPage(Page):
         kinds = button(text("ui.set_kinds_open"), lambda: shell.go("kinds", ""), icon="tag")
         self._section(text("ui.set_kinds"), text("ui.set_kinds_note"), kinds)
 
+        self.copies = CopiesPart(shell)
+        self._section(text("unlock.backups"), "", self.copies, wide=True)
+
         facts = QWidget()
         self._facts = QFormLayout(facts)
         self._facts.setContentsMargins(0, 0, 0, 0)
@@ -73,7 +77,9 @@ class SettingsPage(Page):
         self._section(text("ui.about"), text("ui.about_note", version=_version()))
         self._body.addStretch(1)
 
-    def _section(self, heading: str, note: str, control: QWidget | None = None, *, first: bool = False) -> None:
+    def _section(
+        self, heading: str, note: str, control: QWidget | None = None, *, first: bool = False, wide: bool = False
+    ) -> None:
         if not first:
             self._body.addSpacing(8)
             self._body.addWidget(hairline())
@@ -84,11 +90,14 @@ class SettingsPage(Page):
         if control is not None:
             self._body.addSpacing(4)
             row = QHBoxLayout()
-            row.addWidget(control)
-            row.addStretch(1)
+            row.addWidget(control, 1 if wide else 0)
+            if not wide:
+                row.addStretch(1)
             self._body.addLayout(row)
 
     def reload(self) -> None:
+        self.copies.reload()
+
         def work(reader: Any) -> list[tuple[str, str]]:
             from app.ui.foot import owner_facts
 

@@ -1,10 +1,12 @@
-"""The first page when no register is open: unlock it, or begin with a kit, an office or practice data."""
+"""The first page when no register is open: unlock it, begin with a kit, an office or practice, or bring a copy back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QRadioButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,19 +24,27 @@ from PySide6.QtWidgets import (
 
 from app.basics import settings as remembered
 from app.basics import words
+from app.basics.paths import default_store
 from app.basics.settings import Settings
 from app.basics.words import text
 from app.ui import icons, messages
 from app.ui.doors import Doors, Opener, holds_register, is_practice
+from app.ui.drives import Drive, DriveWatch, Found, search
+from app.ui.pages.copies_part import contents_words, copy_word
 from app.ui.tasks import Tasks
 from app.ui.widgets.buttons import Segments, button
 from app.ui.widgets.labels import label, set_role
+from app.ui.widgets.scroll_column import ScrollColumn, clear
 
 _WIDTH = 520
+_MOST_COPIES = 6
 
 
 class UnlockPage(QWidget):
-    """Three sheets: unlock what is there, choose how to begin, fill in one way of beginning. Emits `openedStore`."""
+    """Sheets: unlock what is there, choose how to begin, fill in one way of beginning or of coming back.
+
+    Emits `openedStore` when a register is open and is to be shown.
+    """
 
     languageChosen = Signal(str)
     openedStore = Signal()
@@ -56,11 +67,19 @@ class UnlockPage(QWidget):
         languages.chosen.connect(lambda code: self.languageChosen.emit(str(code)))
         top.addWidget(languages)
         column.addLayout(top)
-        column.addStretch(1)
         self.sheets = QStackedWidget()
-        self.sheets.setFixedWidth(_WIDTH)
-        column.addWidget(self.sheets, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)
+        self.sheets.setMinimumWidth(320)
+        self.sheets.setMaximumWidth(_WIDTH)
+        area = ScrollColumn()  # a sheet may be taller than a small window
+        area.column.setContentsMargins(0, 0, 0, 0)
+        area.column.addStretch(1)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self.sheets, 100)
+        middle.addStretch(1)
+        area.column.addLayout(middle)
+        area.column.addStretch(2)
+        column.addWidget(area, 1)
         if holds_register(folder):
             self.show_unlock()
         else:
@@ -81,6 +100,7 @@ class UnlockPage(QWidget):
             button(text("ui.other_register"), self.show_choices, kind="link"),
         )
         phrase.returnPressed.connect(go.click)
+        sheet.column.addWidget(button(text("unlock.restore"), self.show_restore, kind="link"))
         self._show(sheet, phrase)
         self._tasks.run(
             partial(is_practice, self._folder),
@@ -92,6 +112,10 @@ class UnlockPage(QWidget):
     def show_choices(self) -> None:
         """Offer the ways to begin."""
         sheet = _Sheet(text("ui.start_heading"), text("ui.welcome_note"))
+        own = self._own_register()
+        if own is not None:
+            words_ = text("unlock.own_register"), text("unlock.own_register_note")
+            sheet.column.addWidget(_Choice("lock", *words_, partial(self._go_to, own)))
         for icon, name, then in (
             ("laptop", "join", self.show_join),
             ("building-2", "office", self.show_office),
@@ -100,12 +124,20 @@ class UnlockPage(QWidget):
         ):
             note = text(f"ui.start_{name}_note") if words.known(f"ui.start_{name}_note") else ""
             sheet.column.addWidget(_Choice(icon, text(f"ui.start_{name}"), note, then))
+        note = text("unlock.restore_note")
+        sheet.column.addWidget(_Choice("history", text("unlock.restore"), note, self.show_restore))
         self._show(sheet, sheet.findChild(_Choice))
 
-    def show_join(self) -> None:
-        """Ask for the kit, its code and a passphrase."""
+    def show_join(self, given: Path | None = None) -> None:
+        """Ask for the kit, its code and a passphrase; a kit on a stick is found by itself."""
+        self._take_empty_folder()
         sheet = _Sheet(text("ui.start_join"), text("ui.start_join_note"))
         kit = sheet.add_line(text("ui.kit_file"), choose=True)
+        found = label(text("unlock.kit_none"), "muted", wrap=True)
+        sheet.column.addWidget(found)
+        if given is not None:
+            kit.setText(str(given))
+            found.hide()
         code = sheet.add_line(text("ui.kit_code"))
         name = sheet.add_line(text("ui.your_name"))
         first, second = sheet.add_new_passphrase()
@@ -115,13 +147,127 @@ class UnlockPage(QWidget):
                 opener = self._doors.join(
                     self._folder, Path(kit.text()), code.text().strip(), first.text(), name.text()
                 )
-                self._start(sheet, opener)
+                self._start(sheet, opener, then=self.show_joined)
 
         self._offer(sheet, text("ui.kit_join"), go)
-        self._show(sheet, kit)
+        self._show(sheet, code if given is not None else kit)
+
+        def offer(drives: list[Found]) -> None:
+            for one in drives:
+                if one.kits and not kit.text().strip():
+                    kit.setText(str(one.kits[0]))
+                    found.setText(text("unlock.kit_found", name=one.drive.name, file=one.kits[0].name))
+                    set_role(found, "good")
+                    if kit.hasFocus():
+                        code.setFocus()
+
+        self._watch_sticks(sheet, offer)
+
+    def show_joined(self) -> None:
+        """The laptop has joined: what came with the kit, and whether to practise first."""
+        sheet = _Sheet(text("ui.start_join"), "")
+
+        def show(facts: dict[str, Any]) -> None:
+            sheet.column.addWidget(label(text("unlock.joined", name=facts["name"]), "heading", wrap=True))
+            sheet.column.addWidget(label(text("unlock.joined_note", **facts), wrap=True))
+            first = sheet.add_buttons(
+                button(text("unlock.first_event"), self._plan_first, kind="primary", icon="calendar-days"),
+                button(text("unlock.practise_first"), self._leave_and_practise, icon="graduation-cap"),
+            )
+            first.setFocus()
+
+        self._show(sheet, None)
+        self._tasks.read(_joined_facts, show, context=sheet)
+
+    def show_restore(self) -> None:
+        """The copies there are, what the chosen one holds and what would be lost, and then, if they want, back."""
+        sheet = _Sheet(text("unlock.restore"), text("unlock.restore_note"))
+        sheet.column.addWidget(label(text("unlock.copies"), "strong"))
+        copies = QVBoxLayout()
+        sheet.column.addLayout(copies)
+        none = label(text("unlock.no_copies"), "muted", wrap=True)
+        sheet.column.addWidget(none)
+        phrase = sheet.add_line(text("ui.passphrase"), secret=True)
+        inside = QVBoxLayout()
+        sheet.column.addLayout(inside)
+        chosen: dict[str, Any] = {"path": None, "buttons": {}}
+
+        def choose(path: Path) -> None:
+            chosen["path"] = path
+            clear(inside)
+            back.setEnabled(False)
+
+        def look() -> None:
+            if chosen["path"] is None or not sheet.filled(phrase):
+                return
+            sheet.say(text("ui.working"), wrong=False)
+            self._tasks.run(
+                self._doors.look(self._folder, chosen["path"], phrase.text()),
+                show,
+                lambda error: sheet.say(messages.sentence(error), wrong=True),
+                context=sheet,
+            )
+
+        def show(found: Any) -> None:
+            sheet.say("", wrong=False)
+            clear(inside)
+            for said, role in contents_words(found):
+                inside.addWidget(label(said, role, wrap=True))
+            back.setEnabled(True)
+            back.setFocus()
+
+        def go() -> None:
+            opener = self._doors.restore(self._folder, chosen["path"], phrase.text())
+            self._start(sheet, opener, text("unlock.restoring"))
+
+        def list_(found: list[Any]) -> None:
+            clear(copies)
+            chosen["buttons"] = {}
+            for one in found[:_MOST_COPIES]:
+                made = QRadioButton(copy_word(one))
+                made.setAccessibleName(made.text())
+                made.clicked.connect(partial(choose, one.path))
+                copies.addWidget(made)
+                chosen["buttons"][one.path] = made
+            none.setVisible(not found)
+            if found and chosen["path"] not in chosen["buttons"]:
+                chosen["buttons"][found[0].path].setChecked(True)  # the newest
+                choose(found[0].path)
+            elif found:
+                chosen["buttons"][chosen["path"]].setChecked(True)
+
+        back = button(text("unlock.restore_now"), go, kind="primary")
+        back.setEnabled(False)
+        sheet.add_buttons(button(text("unlock.look_inside"), look), back)
+        phrase.returnPressed.connect(look)
+        sheet.column.addWidget(label(text("unlock.kit_is_newer"), "muted", wrap=True))
+        kits = label("", "good", wrap=True)
+        kits.hide()
+        sheet.column.addWidget(kits)
+        row = QHBoxLayout()
+        row.addWidget(button(text("unlock.with_kit"), self.show_join, kind="link"))
+        row.addWidget(button(text("ui.back"), self._back, kind="link"))
+        row.addStretch(1)
+        sheet.column.addLayout(row)
+        self._show(sheet, phrase)
+        failed = lambda error: sheet.say(messages.sentence(error), wrong=True)  # noqa: E731
+
+        def sticks(found: list[Found]) -> None:
+            folders = [one.drive.folder for one in found]
+            self._tasks.run(self._doors.copies(self._folder, folders), list_, failed, context=sheet)
+            for one in found:
+                if one.kits:
+                    made = datetime.fromtimestamp(one.kits[0].stat().st_mtime, UTC).astimezone()
+                    about = {"name": one.drive.name, "file": one.kits[0].name, "made": f"{made:%d.%m.%Y}"}
+                    kits.setText(text("unlock.kit_there", **about))
+                    kits.show()
+
+        self._tasks.run(self._doors.copies(self._folder, []), list_, failed, context=sheet)
+        self._watch_sticks(sheet, sticks)
 
     def show_office(self) -> None:
         """Ask for the names and a passphrase of a new office."""
+        self._take_empty_folder()
         sheet = _Sheet(text("ui.start_office"), text("ui.start_office_note"))
         office = sheet.add_line(text("ui.office_name"))
         office.setText(text("ui.foot_office"))
@@ -139,10 +285,49 @@ class UnlockPage(QWidget):
     # --- inside -----------------------------------------------------------------------------------------
 
     def _offer(self, sheet: _Sheet, words_: str, go: Callable[[], None]) -> None:
-        back = self.show_unlock if holds_register(self._folder) else self.show_choices
-        made = sheet.add_buttons(button(words_, go, kind="primary"), button(text("ui.back"), back, kind="link"))
+        made = sheet.add_buttons(button(words_, go, kind="primary"), button(text("ui.back"), self._back, kind="link"))
         for line in sheet.lines:
             line.returnPressed.connect(made.click)
+
+    def _back(self) -> None:
+        (self.show_unlock if holds_register(self._folder) else self.show_choices)()
+
+    def _watch_sticks(self, sheet: _Sheet, hear: Callable[[list[Found]], None]) -> None:
+        """While this sheet shows: look into the sticks there are, and again when one comes."""
+
+        def look(drives: list[Drive]) -> None:
+            self._tasks.run(lambda: [search(drive) for drive in drives], hear, lambda error: None, context=sheet)
+
+        watch = DriveWatch(sheet, lambda work, done: self._tasks.run(work, done, lambda error: None, context=sheet))
+        watch.changed.connect(look)
+        watch.look()
+
+    def _own_register(self) -> Path | None:
+        """The register of this laptop, if it is another than the one in view."""
+        kept = self._settings.get(remembered.STORE)
+        for place in (Path(kept) if kept else default_store(), default_store()):
+            if place != self._folder and holds_register(place):
+                return place
+        return None
+
+    def _take_empty_folder(self) -> None:
+        """A new register does not go where one is (practice, say) while the usual place is free."""
+        if holds_register(self._folder) and not holds_register(default_store()):
+            self._folder = default_store()
+
+    def _go_to(self, folder: Path) -> None:
+        self._folder = folder
+        self.show_unlock()
+
+    def _plan_first(self) -> None:
+        self._settings.set(remembered.PAGE, "activities")
+        self.openedStore.emit()
+
+    def _leave_and_practise(self) -> None:
+        """Close the register that was just made; what is practised is another one."""
+        self._tasks.close()
+        self.show_choices()
+        self._practise()
 
     def _show(self, sheet: _Sheet, first: QWidget | None) -> None:
         while self.sheets.count():
@@ -163,7 +348,10 @@ class UnlockPage(QWidget):
     def _practise(self) -> None:
         sheet = self.sheets.currentWidget()
         assert isinstance(sheet, _Sheet)
-        self._start(sheet, self._doors.practice(self._folder.parent / "practice"), text("ui.making_practice"))
+        opener = self._doors.practice(self._folder.parent / "practice")
+        # The next start opens the register that counts, if there is one.
+        keep = not holds_register(self._folder) and self._own_register() is None
+        self._start(sheet, opener, text("ui.making_practice"), keep=keep)
 
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, text("ui.start_open"), str(self._folder.parent))
@@ -171,14 +359,23 @@ class UnlockPage(QWidget):
             self._folder = Path(chosen)
             self.show_unlock()
 
-    def _start(self, sheet: _Sheet, opener: Opener, said: str = "") -> None:
+    def _start(
+        self,
+        sheet: _Sheet,
+        opener: Opener,
+        said: str = "",
+        *,
+        then: Callable[[], None] | None = None,
+        keep: bool = True,
+    ) -> None:
         sheet.setEnabled(False)
         sheet.say(said or text("ui.unlocking"), wrong=False)
 
         def done(store: object) -> None:
             folder = getattr(store, "folder", self._folder)
-            self._settings.set(remembered.STORE, str(folder))
-            self.openedStore.emit()
+            if keep:
+                self._settings.set(remembered.STORE, str(folder))
+            (then or self.openedStore.emit)()
 
         def failed(error: Exception) -> None:
             sheet.setEnabled(True)
@@ -188,6 +385,18 @@ class UnlockPage(QWidget):
                 sheet.lines[0].selectAll()
 
         self._tasks.open(opener, done, failed, context=self, title=said or text("ui.unlocking"))
+
+
+def _joined_facts(reader: Any) -> dict[str, Any]:
+    from app.specs import wording
+
+    sites = [site for name in reader.identity.sites if (site := reader.get("site", name)) is not None]
+    return {
+        "name": str(reader.meta("name", "")),
+        "sites": ", ".join(wording.title_word("site", site) for site in sites),
+        "people": reader.count("person"),
+        "activities": reader.count("activity"),
+    }
 
 
 class _Sheet(QWidget):
@@ -285,7 +494,7 @@ class _Sheet(QWidget):
         return "" if self._said.isHidden() else self._said.text()
 
     def _choose(self, line: QLineEdit) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, text("ui.kit_file"), "", "Sahə (*.saha *.kit);;* (*)")
+        chosen, _ = QFileDialog.getOpenFileName(self, text("ui.kit_file"), "", "Sahə (*.sahakit);;* (*)")
         if chosen:
             line.setText(chosen)
 
