@@ -126,6 +126,8 @@ class Against:
         weigher._known["given"].update(weigher._known["father"])
         weigher._known["father"] = weigher._known["given"]
         weigher._phones = Counter(keys.phone for keys in self._keys if keys.phone)
+        weigher._filled = dict.fromkeys(weigher._filled, weigher.count)
+        weigher._filled["phone"] = max(50, sum(weigher._phones.values()))
         return weigher
 
     # --- whom a record may be ------------------------------------------------------------------------------------

@@ -24,10 +24,14 @@ from app.names.parse import listed, parse_name, sex_of, surname_likeness
 from app.names.sounds import distance
 from app.names.words import Word, begins_like, first_classes, likeness, word
 
-CUT_OFF = 0.35
+CUT_OFF = 0.42
 """The product's own: pairs below it are not proposed. Chosen where F1 is flat and highest on composed registers."""
 
 SAME, CLOSE, FAR, OTHER, TURNED, INITIAL_FITS, INITIAL_CLASHES = range(7)
+_LEVELS = ("same", "close", "far", "other", "turned", "initial_fits", "initial_clashes")
+_SURNAME_CODES, _GIVEN_CODES, _FATHER_CODES = (
+    tuple(f"{part}_{level}" for level in _LEVELS) for part in ("surname", "given", "father")
+)
 
 
 class Pair(NamedTuple):
@@ -67,8 +71,9 @@ class _Record:
 _NUMBER = re.compile(r"\d+")
 _DATE = re.compile(r"^\s*(?:(\d{4})[-./ ]?(\d{1,2})[-./ ]?(\d{1,2})|(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4}))(?:\D.*)?$")
 _YEAR = re.compile(r"(1[89]\d\d|20\d\d)")
-_WOMAN = listed("f female w woman q qadın qadin k kadın ж жен женский женщина")
-_MAN = listed("m male man kişi kisi м муж мужской мужчина e erkek")
+# K is kişi, a man; in Turkish lists, which say E for a man, it is a woman, but those are not this country's
+_WOMAN = listed("f fem female w woman q qad qadın qadin qız qiz kadın kadin ж жен женский женщина гадын")
+_MAN = listed("m male man k kişi kisi oğlan м муж мужской мужчина к киши e erkek")
 _EMPTY = frozenset(["", "-", "—", "nan", "none", "null", "n/a", "?"])
 _GENERAL = frozenset(
     folding.fold(text)
@@ -253,6 +258,7 @@ def _block_keys(record: _Record) -> list[str]:
         keys.append(f"S{low}|{high}")
         orders = ((surname, given),) if record.order_certain else ((surname, given), (given, surname))
         for one, other in orders:
+            keys.append(f"h{other}|{(record.surname if one is surname else record.given)[0].skeleton[:2]}")
             keys += [f"s{part}|{other[:3]}" for part in _less_one(one)]
             keys += [f"g{one[:5]}|{part}" for part in _less_one(other)]
     if surname and record.given:
@@ -286,6 +292,7 @@ def _block_keys(record: _Record) -> list[str]:
 
 _MOST_IN_BLOCK = {
     "n": 400,
+    "h": 90,
     "s": 150,
     "g": 150,
     "i": 120,
@@ -312,6 +319,8 @@ def _level(first: tuple[Word, ...], second: tuple[Word, ...], known: Counter[str
     pair = (one, other)
     for left in first:
         for right in second:
+            if _far_apart(left.skeleton, right.skeleton):
+                continue
             alike = likeness(left, right, 0.6)
             if alike > best:
                 best, pair = alike, (left, right)
@@ -320,14 +329,22 @@ def _level(first: tuple[Word, ...], second: tuple[Word, ...], known: Counter[str
     one, other = pair
     if best >= 0.93:
         return SAME, False
-    if one.kind != other.kind and len(one.stem) > 2 and distance(one.stem, other.stem, 0.4) <= 0.3:
+    if best and one.kind != other.kind and len(one.stem) > 2 and distance(one.stem, other.stem, 0.4) <= 0.3:
         return TURNED, False
-    attested = known[folding.fold(one.text)] > 2 and known[folding.fold(other.text)] > 2
+    attested = known[folding.fold_word(one.text)] > 2 and known[folding.fold_word(other.text)] > 2
     if best >= 0.8 or (not attested and best and _one_slip(one.text, other.text)):
         return CLOSE, attested
     if best >= 0.66:
         return FAR, attested
     return OTHER, attested
+
+
+def _far_apart(one: str, other: str) -> bool:
+    """Whether two consonant skeletons differ by more than half: no weighing would call such words alike."""
+    if one == other:
+        return False
+    most = max(len(one), len(other)) // 2
+    return Levenshtein.distance(one, other, score_cutoff=most) > most
 
 
 def _is_cyrillic(entry: Word) -> bool:
@@ -336,7 +353,7 @@ def _is_cyrillic(entry: Word) -> bool:
 
 def _one_slip(one: str, other: str) -> bool:
     """Whether two spellings differ by one slip of the fingers once folded."""
-    first, second = folding.fold(one), folding.fold(other)
+    first, second = folding.fold_word(one), folding.fold_word(other)
     return min(len(first), len(second)) >= 3 and OSA.distance(first, second, score_cutoff=1) <= 1
 
 
@@ -357,6 +374,7 @@ _FATHER = {
     (OTHER, False): (0.025, 0.93), (OTHER, True): (0.012, 0.93), (INITIAL_FITS, False): (0.95, 0.1),
     (INITIAL_CLASHES, False): (0.04, 0.9), (TURNED, False): (0.03, 0.01),
 }  # fmt: skip
+_CHANCES = {"surname": (0.8, _SURNAME), "given": (0.86, _GIVEN), "father": (0.88, _FATHER)}
 _KIN_GIVEN = {CLOSE: 0.03, FAR: 0.05, OTHER: 0.9, INITIAL_FITS: 0.12, INITIAL_CLASHES: 0.88, TURNED: 0.01}
 
 
@@ -428,7 +446,8 @@ _USUAL_SHARES = (0.6, 0.35, 0.25, 0.15, 0.05)
 _WEIGHT_OF_USUAL = 150.0  # as many records' worth of experience stand behind the usual shares
 
 
-_LEAN = 0.8  # bits: frequencies are counted by class keys, which put some different names together
+_LEAST_BITS = 2.0  # what less speaks for is not one person by any share of duplicates
+_LEAN = 1.6  # bits: frequencies are counted by class keys, which put some different names together
 
 
 def _chances(weighed: list[_Weighed], count: int) -> list[float]:
@@ -474,7 +493,7 @@ class _Weigher:
             for part in ("surname", "given", "father")
         }
         self._known = {
-            part: Counter(folding.fold(entry.text) for record in records for entry in getattr(record, part)[:1])
+            part: Counter(folding.fold_word(entry.text) for record in records for entry in getattr(record, part)[:1])
             for part in ("surname", "given", "father")
         }
         self._known["given"].update(self._known["father"])
@@ -489,11 +508,46 @@ class _Weigher:
         self._answered: dict[tuple[str, str, bool], bool] = {}
         self._phones = Counter(record.phone for record in records if record.phone)
         self._emails = Counter(record.email for record in records if record.email)
+        years = Counter(record.year for record in records if record.year)
+        total = sum(years.values())
+        # two strangers' chance of one year, in this register; a usual one where few years are known
+        self._same_year = (sum(number * (number - 1) for number in years.values()) + 28.0) / (
+            total * max(0, total - 1) + 1000.0
+        )
+        # how rare a value is say the records that have one; a number is rare even where few have it
+        floors = dict.fromkeys(("phone", "email", "document"), min(count, 1000)) | {"document": count}
+        self._filled = {
+            part: max(50, floors.get(part, 0), sum(1 for record in records if getattr(record, part)))
+            for part in ("phone", "email", "document", "unit", "place", "address")
+        }
         self._rare = {
-            part: self._rarities(Counter(token for record in records for token in getattr(record, part)))
+            part: self._rarities(
+                Counter(token for record in records for token in getattr(record, part)), self._filled[part]
+            )
             for part in ("unit", "place", "address")
         }
         self._levels: dict[tuple[int, int, str], tuple[int, bool]] = {}
+        self._comparisons: dict[tuple[int, int, str], tuple[int, bool, float, float, float]] = {}
+        self._usuals: dict[tuple[str, str], Word] = {}
+        self._begun: dict[tuple[str, str], float] = {}
+        self._shares: dict[tuple[str, str], float] = {}
+        self._totals: dict[str, int] = {}
+        self._spelled: dict[str, dict[str, Counter[Word]]] = {}
+        self._beginnings: dict[str, list[tuple[Word, int]]] = {"surname": [], "given": [], "father": []}
+        if records:
+            for part in ("surname", "given", "father"):
+                spelled: dict[str, Counter[Word]] = defaultdict(Counter)
+                for record in records:
+                    for entry in getattr(record, part)[:1]:
+                        spelled[_word_key(entry.text)][entry] += 1
+                spelled.pop("", None)
+                begun: dict[bytes, list[Word]] = defaultdict(list)
+                for counts in spelled.values():
+                    for entry, count in counts.items():
+                        begun[entry.sounds[:2]] += [entry] * count
+                self._beginnings[part] = [(entries[0], len(entries)) for entries in begun.values()]
+                self._totals[part] = sum(sum(counts.values()) for counts in spelled.values())
+                self._spelled[part] = spelled
 
     def _frequencies(self, counts: Counter[str]) -> dict[str, float]:
         counts.pop("", None)
@@ -501,8 +555,8 @@ class _Weigher:
         # a small register says little about how common a name is: start from a usual name's share
         return {key: (max(number - 1, 0.5) + 0.4) / (total + 60) for key, number in counts.items()}
 
-    def _rarities(self, counts: Counter[str]) -> dict[str, float]:
-        return {token: min(12.0, log2((self.count + 1) / number)) for token, number in counts.items()}
+    def _rarities(self, counts: Counter[str], filled: int) -> dict[str, float]:
+        return {token: min(12.0, log2((filled + 1) / number)) for token, number in counts.items()}
 
     def level(self, part: str, first: tuple[Word, ...], second: tuple[Word, ...]) -> tuple[int, bool]:
         asked = (id(first[0]), id(second[0]), part) if len(first) == len(second) == 1 else None
@@ -513,6 +567,12 @@ class _Weigher:
             known = _level(first, second, self._known[part])
             if known == (CLOSE, True) and not self._both_answered(part, first[0], second[0]):
                 known = CLOSE, False
+            elif known in ((CLOSE, False), (FAR, False)):
+                one, other = self._usual(part, first[0]), self._usual(part, second[0])
+                if one is not first[0] or other is not second[0]:
+                    usual = _level((one,), (other,), self._known[part])
+                    if usual[0] in (CLOSE, FAR, OTHER):
+                        known = usual
             self._levels[asked] = known
         return known
 
@@ -525,6 +585,25 @@ class _Weigher:
             return True
         return self._answers(part, one, _is_cyrillic(other)) or self._answers(part, other, _is_cyrillic(one))
 
+    def _usual(self, part: str, entry: Word) -> Word:
+        """The common name that a rare spelling is one of (Kadirova: Qədirova), or the spelling itself."""
+        known = self._known[part]
+        if known[folding.fold_word(entry.text)] > 2:
+            return entry
+        kind = "surname" if part == "surname" else "given"
+        asked = kind, entry.text
+        usual = self._usuals.get(asked)
+        if usual is None:
+            usual, best = entry, 0.93
+            for cyrillic in (False, True):
+                for other in self._sounding.get((kind + _word_key(entry.text), cyrillic), {}).values():
+                    if other is not entry and known[folding.fold_word(other.text)] > 2:
+                        alike = likeness(entry, other, best)
+                        if alike > best:
+                            usual, best = other, alike
+            self._usuals[asked] = usual
+        return usual
+
     def _answers(self, part: str, entry: Word, cyrillic: bool) -> bool:
         part = "surname" if part == "surname" else "given"
         asked = part, entry.text, cyrillic
@@ -534,15 +613,57 @@ class _Weigher:
             known = self._answered[asked] = any(likeness(entry, other, 0.93) >= 0.93 for other in near.values())
         return known
 
+    def _begins(self, part: str, one: Word, other: Word) -> float:
+        """The share of names that an initial may stand for."""
+        initial = one if len(one.text) == 1 else other
+        known = self._begun.get((part, initial.text))
+        if known is None:
+            whole = fits = 0
+            for entry, count in self._beginnings[part]:
+                whole += count
+                fits += count if begins_like(initial, entry) else 0
+            known = self._begun[part, initial.text] = (fits + 5.0) / (whole + 50.0)
+        return known
+
     def frequency(self, part: str, a: str, b: str) -> float:
+        """How common a name is by its class keys, which put some different names together."""
         table = self._frequency[part]
         return max(table.get(a, 0.0005), table.get(b, 0.0005), 0.0003)
+
+    def _often(self, part: str, first: tuple[Word, ...], second: tuple[Word, ...]) -> float:
+        """How common the name is that two spellings agree on: the commoner of the two."""
+        one, other = first[0], second[0]
+        often = self._share_of(part, one)
+        return often if one is other else max(often, self._share_of(part, other))
+
+    def _share_of(self, part: str, entry: Word) -> float:
+        """The share of records whose name sounds like this one."""
+        asked = part, entry.text
+        share = self._shares.get(asked)
+        if share is None:
+            key = _word_key(entry.text)
+            if part not in self._spelled or not key:
+                return self.frequency(part, key, key)
+            number = 0.0
+            for other, count in self._spelled[part].get(key, {}).items():
+                if other is entry or likeness(entry, other, 0.9) >= 0.9:
+                    number += count
+            share = self._shares[asked] = (max(number - 1, 0.5) + 0.4) / (self._totals[part] + 60)
+        return share
 
     def weigh(self, a: _Record, b: _Record) -> _Weighed:
         """The bits of every explanation for what two records share, and the reasons with their bits."""
         straight = self._names(a.surname, a.given, a.father, a, b, False)
         best = self._all(a, b, straight)
-        if a.surname and a.given and b.surname and b.given and straight[1] < 3.0:
+        if (
+            straight[1] < 3.0
+            and a.surname
+            and a.given
+            and b.surname
+            and b.given
+            and not _far_apart(a.surname[0].skeleton, b.given[0].skeleton)
+            and not _far_apart(a.given[0].skeleton, b.surname[0].skeleton)
+        ):
             turned = self._names(a.given, a.surname, a.father, a, b, True)
             if turned[1] > straight[1]:
                 other = self._all(a, b, turned)
@@ -567,35 +688,20 @@ class _Weigher:
             reasons.append(("names_turned", -5.0))
         given_level = OTHER
         if surname and b.surname:
-            level, attested = self.level("surname", surname, b.surname)
-            often = self.frequency("surname", a.given_key if turned else a.surname_key, b.surname_key)
-            if level == SAME:
-                chance, stranger = 0.8, often
-            elif level == CLOSE and not attested:
-                chance, stranger = 0.45, often
-            elif level == TURNED:
-                chance, stranger = 0.06, often * 0.5
-            else:
-                chance, stranger = _SURNAME[level, attested]
-                if level == OTHER and (a.sex == "f" or b.sex == "f"):
-                    chance *= 2.0
+            level, attested, chance, stranger, often = self._compared("surname", surname, b.surname)
+            if level == OTHER and (a.sex == "f" or b.sex == "f"):
+                chance *= 2.0
             bits = log2(chance / stranger)
+            kin = bits if level != SAME else log2(0.85 / stranger)
             same += bits
-            sibling += log2((0.85 if level == SAME else chance) / stranger)
-            parent += log2((0.85 if level == SAME else chance) / stranger)
+            sibling += kin
+            parent += kin
             spouse += log2(0.6 / stranger) if level in (SAME, TURNED) else log2(0.4)
             namesake += bits if level in (SAME, CLOSE, TURNED) else -30.0
-            reasons.append(("surname_" + _LEVEL_NAMES[level], bits))
+            reasons.append((_SURNAME_CODES[level], bits))
         if given and b.given:
-            level, attested = self.level("given", given, b.given)
+            level, attested, chance, stranger, often = self._compared("given", given, b.given)
             given_level = level
-            often = self.frequency("given", a.surname_key if turned else a.given_key, b.given_key)
-            if level == SAME:
-                chance, stranger = 0.86, often
-            elif level == CLOSE and not attested:
-                chance, stranger = 0.45, often
-            else:
-                chance, stranger = _GIVEN[level, attested]
             bits = log2(chance / stranger)
             same += bits
             kin = log2((often * 0.25 if level == SAME else _KIN_GIVEN[level]) / stranger)
@@ -605,27 +711,46 @@ class _Weigher:
             parent += kin
             spouse += kin
             namesake += bits if level in (SAME, CLOSE, INITIAL_FITS) else -30.0
-            reasons.append(("given_" + _LEVEL_NAMES[level], bits))
+            reasons.append((_GIVEN_CODES[level], bits))
         if father and b.father:
-            level, attested = self.level("father", father, b.father)
-            often = self.frequency("father", a.father_key, b.father_key)
-            if level == SAME:
-                chance, stranger = 0.88, often
-            elif level == CLOSE and not attested:
-                chance, stranger = 0.45, often
-            else:
-                chance, stranger = _FATHER[level, attested]
+            level, attested, chance, stranger, often = self._compared("father", father, b.father)
             if level == OTHER and not (a.father_certain and b.father_certain):
                 chance *= 3.0
             bits = log2(chance / stranger)
             same += bits
-            sibling += log2((0.92 if level == SAME else chance) / stranger)
+            sibling += bits if level != SAME else log2(0.92 / stranger)
             if level == SAME:
                 parent -= 3.0
-            reasons.append(("father_" + _LEVEL_NAMES[level], bits))
+            reasons.append((_FATHER_CODES[level], bits))
         if not turned and given_level != SAME:
             parent += self._child_of(a, b)
         return reasons, same, sibling, parent, spouse, namesake
+
+    def _compared(
+        self, part: str, first: tuple[Word, ...], second: tuple[Word, ...]
+    ) -> tuple[int, bool, float, float, float]:
+        """Level, whether both spellings are names here, chances for one person and for strangers, how common."""
+        asked = (id(first[0]), id(second[0]), part) if len(first) == len(second) == 1 else None
+        known = self._comparisons.get(asked) if asked else None
+        if known is None:
+            level, attested = self.level(part, first, second)
+            # counting the spellings of a name costs more than the rest, and matters only where names agree
+            often = self._often(part, first, second) if level in (SAME, CLOSE, TURNED) else 0.0
+            same, levels = _CHANCES[part]
+            if level == SAME:
+                chance, stranger = same, often
+            elif level == CLOSE and not attested:
+                chance, stranger = 0.45, often
+            elif level == TURNED and part == "surname":
+                chance, stranger = 0.06, often * 0.5
+            elif level == INITIAL_FITS:
+                chance, stranger = 0.95, self._begins(part, first[0], second[0])
+            else:
+                chance, stranger = levels[level, attested]
+            known = level, attested, chance, stranger, often
+            if asked:
+                self._comparisons[asked] = known
+        return known
 
     def _child_of(self, a: _Record, b: _Record) -> float:
         """Bits for one record's given name being the other's father's name."""
@@ -661,6 +786,8 @@ class _Weigher:
                 add("sex_other", -5.0, 0.0, 0.0, 1.0)
         if a.year and b.year:
             code, chance, stranger = _birth(a, b)
+            if code == "birth_year_same" and not (a.day and b.day):
+                stranger = self._same_year
             apart = abs(a.year - b.year)
             if code == "birth_same":
                 kin = (log2(0.02 / stranger), -9.0, 0.0)
@@ -673,7 +800,7 @@ class _Weigher:
             add(code, log2(chance / stranger), *kin)
         if a.phone and b.phone:
             if a.phone == b.phone:
-                stranger = max(self._phones[a.phone] - 1, 1) / self.count
+                stranger = max(self._phones[a.phone] - 1, 1) / self._filled["phone"]
                 often = self._phones[a.phone]
                 chance = 0.6 if often <= 4 else 0.6 * 4 / often
                 add("phone_same", log2(chance / stranger), *[log2(0.35 / stranger)] * 3)
@@ -683,13 +810,13 @@ class _Weigher:
                 add("phone_other", log2(0.4), -0.5, -0.5, -0.6)
         if a.email and b.email:
             if a.email == b.email:
-                stranger = max(self._emails[a.email] - 1, 1) / self.count
+                stranger = max(self._emails[a.email] - 1, 1) / self._filled["email"]
                 add("email_same", log2(0.7 / stranger), *[log2(0.05 / stranger)] * 3)
             else:
                 add("email_other", log2(0.4), 0.0, 0.0, 0.0)
         if a.document and b.document:
             if a.document == b.document:
-                add("document_same", log2(0.93 * self.count), 0.0, 0.0, 0.0)
+                add("document_same", log2(0.93 * self._filled["document"]), 0.0, 0.0, 0.0)
             elif len(a.document) == len(b.document) and OSA.distance(a.document, b.document) <= 1:
                 add("document_nearly", 4.0, 0.0, 0.0, 0.0)
             else:
@@ -714,9 +841,6 @@ class _Weigher:
         return _Weighed(same, sibling, parent, spouse, namesake, reasons)
 
 
-_LEVEL_NAMES = ("same", "close", "far", "other", "turned", "initial_fits", "initial_clashes")
-
-
 def find_pairs(records: Iterable[Mapping[str, object]], min_score: float = CUT_OFF) -> list[Pair]:
     """Pairs of records that may be one person, surer first, with scores from ``min_score`` to 1.
 
@@ -730,11 +854,12 @@ def find_pairs(records: Iterable[Mapping[str, object]], min_score: float = CUT_O
     weighed = []
     for i, j in _candidates(people):
         pair = weigher.weigh(people[i], people[j])
-        if pair.same > 0.0:
+        if pair.same > _LEAST_BITS:
             places.append((i, j))
             weighed.append(pair)
     found = []
     chances = _one_at_most(places, _chances(weighed, weigher.count), [record.id for record in people])
+    chances = _through_a_third(places, chances)
     for (i, j), pair, chance in zip(places, weighed, chances, strict=True):
         if chance >= min_score:
             found.append(Pair(people[i].id, people[j].id, round(chance, 4), _shown(pair.reasons)))
@@ -778,11 +903,35 @@ def _one_at_most(places: Sequence[tuple[int, int]], chances: Sequence[float], id
     return found
 
 
+def _through_a_third(places: Sequence[tuple[int, int]], chances: Sequence[float]) -> list[float]:
+    """Chances with what a third record tells: who is surely B, who is surely C, makes B and C one person.
+
+    Only raises, and only pairs that are not impossible by themselves: a contradiction outlives its go-between.
+    """
+    near: dict[int, dict[int, float]] = defaultdict(dict)
+    for (i, j), chance in zip(places, chances, strict=True):
+        if chance >= _POSSIBLE:
+            near[i][j] = near[j][i] = chance
+    found = list(chances)
+    for at, ((i, j), chance) in enumerate(zip(places, chances, strict=True)):
+        if _POSSIBLE <= chance < 0.97:
+            for third, first in near[i].items():
+                second = near[j].get(third)
+                if second is not None and first * second * _GO_BETWEEN > found[at]:
+                    found[at] = first * second * _GO_BETWEEN
+    return found
+
+
+_POSSIBLE, _GO_BETWEEN = 0.02, 0.85
+
+
 def weigh_pair(first: Mapping[str, object], second: Mapping[str, object], among: int = 1000) -> Pair:
     """One pair weighed by itself, as if among so many persons; for showing why two records are alike."""
     a, b = _read(first), _read(second)
     weigher = _Weigher([a, b])
     weigher.count = max(2, among)
+    weigher._filled = dict.fromkeys(weigher._filled, weigher.count)
+    weigher._spelled = {}
     for table in weigher._frequency.values():
         for key in table:
             table[key] = 0.01

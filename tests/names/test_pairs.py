@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.names.pairs import CUT_OFF, Pair, find_pairs, weigh_pair
-from tests.names import compose
+from app.names.pairs import CUT_OFF, Pair, _through_a_third, find_pairs, weigh_pair
+from tests.names import compose, registers
 
 
 def key(pair: Pair) -> tuple[str, str]:
@@ -68,6 +68,31 @@ def test_scores_are_sorted_and_mean_what_they_say(register: compose.Composed, al
     assert sum(sure) / len(sure) >= 0.98
     poor = [key(pair) in register.same for pair in all_pairs if pair.score < 0.1]
     assert sum(poor) / len(poor) <= 0.1
+
+
+@pytest.mark.parametrize("seed", [202, 204, 207])
+def test_registers_of_other_habits(seed: int) -> None:
+    """Seeds that nothing was set by; ``python -m tests.bench.pairs`` measures whole registers and says more."""
+    register = registers.register(seed, persons=500, records=775)
+    found = {key(pair) for pair in find_pairs(register.rows)}
+    false = found - register.same
+    assert 2 * len(found & register.same) / (len(found) + len(register.same)) >= 0.86
+    assert len(false & register.kin) <= max(3, 0.1 * len(false))
+
+
+def test_k_is_a_man_here() -> None:
+    man = {"id": "1", "full_name": "Əlizadə Şirin", "sex": "K"}
+    assert "sex_same" in dict(weigh_pair(man, {**man, "id": "2", "sex": "m"}).reasons)
+    assert "sex_other" in dict(weigh_pair(man, {**man, "id": "2", "sex": "Q"}).reasons)
+
+
+def test_a_third_record_joins_two() -> None:
+    places = [(0, 1), (1, 2), (0, 2), (1, 3), (0, 3)]
+    chances = [0.98, 0.94, 0.1, 0.9, 0.001]
+    found = _through_a_third(places, chances)
+    assert found[:2] == chances[:2]
+    assert 0.7 < found[2] < 0.94
+    assert found[4] == 0.001  # a contradiction outlives its go-between
 
 
 def test_a_register_takes_a_second_or_two(register: compose.Composed) -> None:
