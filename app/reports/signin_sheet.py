@@ -36,6 +36,7 @@ NOTICE_HEIGHT = 27 * mm
 _MARK = 4 * mm
 _CODE = 25 * mm
 _NUMBER, _NAME, _RANK, _UNIT = 9 * mm, 60 * mm, 25 * mm, 32 * mm
+_NARROW_NAME, _NARROW_UNIT, _PHONE = 51 * mm, 26 * mm, 27 * mm
 ROWS_ON_A_PAGE = int((HEAD_BOTTOM - TABLE_HEAD - NOTICE_HEIGHT - SIDE) // ROW_HEIGHT)
 
 
@@ -47,6 +48,7 @@ class Line:
     name: str = ""
     rank: str = ""
     unit: str = ""
+    phone: str = ""
 
 
 def write(
@@ -57,13 +59,16 @@ def write(
     languages: Sequence[str] = ("az",),
     days: Iterable[str] = (),
     spare: int = SPARE_ROWS,
+    phones: bool = False,
 ) -> int:
     """Write the sheets of an activity as PDF, for its days or some of them, in one or two languages; gives the pages.
+
+    `phones`: with a column for the telephone, filled where it is known; everybody who signs can read it.
 
     Raises UserError: no_such_row, report_format_unknown; OSError when the file cannot be written.
     """
     check_format(out, (".pdf",))
-    content, pages = sheets(reader, activity, languages=languages, days=days, spare=spare)
+    content, pages = sheets(reader, activity, languages=languages, days=days, spare=spare, phones=phones)
     write_whole(out, content)
     return pages
 
@@ -75,6 +80,7 @@ def sheets(
     languages: Sequence[str] = ("az",),
     days: Iterable[str] = (),
     spare: int = SPARE_ROWS,
+    phones: bool = False,
 ) -> tuple[bytes, int]:
     """The sheets as the bytes of a PDF, and how many pages it has."""
     found = sheet(reader, activity)
@@ -87,7 +93,8 @@ def sheets(
     lines = []
     for row in listed:
         last += not row["sheet_row"]  # whoever has no number yet gets one after the others
-        lines.append(_line(words, row["sheet_row"] or last, row))
+        phone = (reader.get("person", row["person"]) or {}).get("phone") if phones and row["person"] else None
+        lines.append(_line(words, row["sheet_row"] or last, row, phone or ""))
     lines += [Line(last + no) for no in range(1, spare + 1)]
     wanted = list(days) or sorted({s["date"] for s in found.sessions}) or [found.activity["start"]]
     load_fonts()
@@ -101,17 +108,17 @@ def sheets(
         parts = _parts([s["part"] for s in found.sessions if s["date"] == day_])
         for no, page in enumerate(pages, 1):
             code = page_code(Page(activity, day_, no))
-            _draw(canvas, reader, found.activity, day_, parts, page, (no, len(pages)), code, spoken)
+            _draw(canvas, reader, found.activity, day_, parts, page, (no, len(pages)), code, spoken, phones)
             canvas.showPage()
             number += 1
     canvas.save()
     return out.getvalue(), number
 
 
-def _line(words: Wording, number: int, row: Mapping[str, Any]) -> Line:
+def _line(words: Wording, number: int, row: Mapping[str, Any], phone: str) -> Line:
     name = words.person(row) if row["person"] else ""
     unit = row["unit"] or words.choice("service", row["service"])
-    return Line(number, name, words.choice("rank", row["rank"]), unit)
+    return Line(number, name, words.choice("rank", row["rank"]), unit, phone)
 
 
 def _parts(parts: Sequence[str | None]) -> list[str]:
@@ -133,6 +140,7 @@ def _draw(
     page: tuple[int, int],
     code: str,
     languages: Sequence[str],
+    phones: bool,
 ) -> None:
     width, height = A4
     _corners(canvas, width, height)
@@ -151,7 +159,7 @@ def _draw(
     said = "  /  ".join(text("reports.sheet_page", lang=lang, page=page[0], pages=page[1]) for lang in languages)
     _said(canvas, SIDE, below - 11 * mm, said, REGULAR, 8.5, room, GREY)
     square(canvas, code, width - SIDE - _CODE, height - 12 * mm - _CODE, _CODE)
-    _table(canvas, parts, lines, languages)
+    _table(canvas, parts, lines, languages, phones)
     notice = [_notice(reader, language) for language in languages]
     _paragraphs(canvas, notice, SIDE + 2 * mm, SIDE + NOTICE_HEIGHT - 6 * mm, width - 2 * SIDE - 4 * mm)
     canvas.setFont(REGULAR, 6)
@@ -167,14 +175,18 @@ def _corners(canvas: Canvas, width: float, height: float) -> None:
             canvas.rect(x, y, _MARK, _MARK, stroke=0, fill=1)
 
 
-def _table(canvas: Canvas, parts: Sequence[str], lines: Sequence[Line], languages: Sequence[str]) -> None:
+def _table(canvas: Canvas, parts: Sequence[str], lines: Sequence[Line], languages: Sequence[str], phones: bool) -> None:
     whole = A4[0] - 2 * SIDE
-    signature = (whole - _NUMBER - _NAME - _RANK - _UNIT) / len(parts)
+    about = [
+        (_NARROW_NAME if phones else _NAME, "reports.name", "name"),
+        (_RANK, "reports.rank", "rank"),
+        (_NARROW_UNIT if phones else _UNIT, "reports.unit", "unit"),
+        *([(_PHONE, "reports.phone", "phone")] if phones else []),
+    ]
+    signature = (whole - _NUMBER - sum(wide for wide, _, _ in about)) / len(parts)
     columns = [
         (_NUMBER, "reports.row_no"),
-        (_NAME, "reports.name"),
-        (_RANK, "reports.rank"),
-        (_UNIT, "reports.unit"),
+        *((wide, key) for wide, key, _ in about),
         *((signature, f"reports.signature_{part}") for part in parts),
     ]
     x, top = SIDE, HEAD_BOTTOM
@@ -196,8 +208,8 @@ def _table(canvas: Canvas, parts: Sequence[str], lines: Sequence[Line], language
         canvas.setFont(BOLD, 9)
         canvas.drawRightString(SIDE + _NUMBER - 1.5 * mm, y + 3.2 * mm, str(line.number))
         left = SIDE + _NUMBER
-        for wide, said in ((_NAME, line.name), (_RANK, line.rank), (_UNIT, line.unit)):
-            _fitted(canvas, left + 1.2 * mm, y + 3.2 * mm, said, REGULAR, 9, wide - 2 * mm)
+        for wide, _, name in about:
+            _fitted(canvas, left + 1.2 * mm, y + 3.2 * mm, getattr(line, name), REGULAR, 9, wide - 2 * mm)
             left += wide
     x = SIDE
     for wide, _ in [*columns, (0.0, "")]:

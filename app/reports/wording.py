@@ -70,7 +70,10 @@ class Wording:
             return str(row["name_ru"])
         father = row.get("patronymic") or ""
         if father and row.get("suffix"):
-            father = f"{father} {self.choice('patronymic_suffix', row['suffix'])}"
+            # the suffix in the letters of the name: "Rəşid oğlu" in a Russian list, too
+            cyrillic = any("\u0400" <= letter <= "\u04ff" for letter in father)
+            language = self.language if cyrillic == (self.language == "ru") else "ru" if cyrillic else "az"
+            father = f"{father} {choices.label('patronymic_suffix', row['suffix'], language)}"
         return " ".join(part for part in (row.get("surname"), row.get("given"), father) if part) or NO_NAME
 
 

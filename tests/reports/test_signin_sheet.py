@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import zxingcpp
 
+from app.basics.words import text
 from app.errors import UserError
 from app.models.store import Store
 from app.models.writer import Writer
@@ -131,3 +132,20 @@ def test_what_cannot_be_printed_is_refused(store: Store, made: Made, tmp_path: P
 def test_markup_and_control_letters_are_only_letters(store: Store, made: Made, tmp_path: Path) -> None:
     store.write(lambda w: a_participation(w, made.t1, a_person(w, surname="<b>Bold</b> &amp; {x}")))
     assert "<b>Bold</b> &amp; {x}" in said(written(store, made.t1, tmp_path))
+
+
+@pytest.mark.parametrize("languages", [("az",), ("ru", "en"), ("az", "en")])
+def test_a_column_for_the_telephone_if_wanted(
+    store: Store, made: Made, tmp_path: Path, languages: tuple[str, ...]
+) -> None:
+    store.write(
+        lambda w: w.put("person", {"phone": "+994502223344", "patronymic": "Rəşid", "suffix": "qizi"}, made.anna)
+    )
+    for phones in (False, True):
+        target = tmp_path / f"{phones}.pdf"
+        with store.read() as reader:
+            signin_sheet.write(reader, made.t1, target, languages=languages, phones=phones)
+        words = said(target)
+        assert ("+994502223344" in words) is phones
+        assert (text("reports.phone", lang=languages[0]) in words) is phones
+        assert "Rəşid qızı" in words, "the suffix in the letters of the name"

@@ -27,6 +27,7 @@ class Papers:
     def __init__(self, shell: Shell, context: QWidget) -> None:
         self._shell = shell
         self._context = context
+        self.phones = False  # off at first: everybody who signs reads the column
 
     def fill(self, menu: QMenu, activity: str, title: str) -> None:
         """Put what can be printed into a menu."""
@@ -34,6 +35,11 @@ class Papers:
         for languages in LANGUAGES:
             named = " + ".join(text(f"ui.language_{language}") for language in languages)  # words: ui.language_*
             sheets.addAction(named, partial(self.sheets, activity, title, languages))
+        sheets.addSeparator()
+        phones = sheets.addAction(text("papers.with_phones"))
+        phones.setCheckable(True)
+        phones.setChecked(self.phones)
+        phones.toggled.connect(self._on_phones)
         menu.addAction(text("papers.badges"), lambda: self.badges(activity, title))
         certificates = menu.addMenu(text("papers.certificates"))
         certificates.addAction(text("certificates.open"), lambda: self._shell.go("certificates", activity))
@@ -46,12 +52,13 @@ class Papers:
     def sheets(self, activity: str, title: str, languages: Sequence[str]) -> None:
         """A sheet a day with numbered rows, spare rows and a page code."""
         out = self._ask(f"{title} – {text('papers.sheets')}")
+        phones = self.phones
 
         def work(r: Any) -> int:
             from app.reports.signin_sheet import write  # slow to load
 
             assert out is not None
-            return write(r, activity, out, languages=languages)
+            return write(r, activity, out, languages=languages, phones=phones)
 
         if out is not None:
             self._print(work, out, lambda pages: text("papers.pages", n=pages, file=out.name))
@@ -111,6 +118,9 @@ class Papers:
         self._shell.tasks.write(
             issue, draw, self._shell.messages.error, context=self._context, title=text("papers.certificates")
         )
+
+    def _on_phones(self, on: bool) -> None:
+        self.phones = on
 
     def _ask(self, name: str) -> Path | None:
         plain = "".join(letter if letter not in '\\/:*?"<>|' else " " for letter in name)[:120]
