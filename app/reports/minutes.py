@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,27 @@ def write_minutes(reader: Reader, activity: str, out: Path, *, language: str = "
 def write_agenda(reader: Reader, activity: str, out: Path, *, language: str = "az") -> Letter:
     """Write the agenda of a meeting, with the group's open action items, like `write_minutes`."""
     return _write(agenda(reader, activity, language), out)
+
+
+def write_agenda_and_sheet(reader: Reader, activity: str, out: Path, *, language: str = "az") -> int:
+    """Write one PDF to print before a meeting: the agenda with what is open, the sign-in sheet; gives its pages."""
+    import pypdfium2  # only this needs it, and only for pages that were drawn here
+
+    from app.reports.paper import letter_pdf
+    from app.reports.signin_sheet import sheets
+
+    check_format(out, (".pdf",))
+    joined = pypdfium2.PdfDocument.new()
+    for content in (letter_pdf(agenda(reader, activity, language)), sheets(reader, activity, languages=(language,))[0]):
+        part = pypdfium2.PdfDocument(content)
+        joined.import_pages(part)
+        part.close()
+    pages = len(joined)
+    made = io.BytesIO()
+    joined.save(made)
+    joined.close()
+    write_whole(out, made.getvalue())
+    return pages
 
 
 def _write(letter: Letter, out: Path) -> Letter:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,15 +11,19 @@ from typing import Any
 from app.basics import clock
 from app.errors import UserError
 from app.models.writer import Reader, Writer
+from app.names.fold import fold
 from app.services import activities, attendance
 
 OPEN_STATES = ("open", "in_progress")
 _MARKS = {"!": "action", "?": "question", "#": "decision"}
 _DAY = re.compile(r"(?:^|\s)(\d{1,2})\.(\d{1,2})(?:\.(\d{2}|\d{4}))?(?=[\s:,;]|$)")
+_DATES = re.compile(r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}\.\d{1,2}\.\d{2,4}\b")
 _PERSONAL = (
     re.compile(r"\+?\d[\d\s()-]{7,}\d"),  # a telephone
-    re.compile(r"\b(?:AZE|AA|MYİ)\s?\d{7,8}\b", re.IGNORECASE),  # an identity card
+    re.compile(r"\b[A-Z]{1,3}\s?\d{7,8}\b|\b(?:AZE|AA|MYİ)\s?\d{7,8}\b", re.IGNORECASE),  # an identity card
+    re.compile(r"\b(?=[0-9A-Z]*\d)(?=[0-9A-Z]*[A-Z])[0-9A-Z]{7}\b"),  # a FIN: seven capitals and digits
     re.compile(r"\b[0-9A-Z]{7}\b(?=.*\b(?:FİN|FIN|ФИН)\b)", re.IGNORECASE),
+    re.compile(r"[\w.+-]+@[\w-]+\.\w+"),
 )
 
 
@@ -159,6 +163,7 @@ def add_line(
     if about is None:
         raise UserError("no_such_row", record="activity")
     line = read_line(typed)
+    begin_version(w, meeting)
     items = sorted(w.list("meeting_item", activity=meeting), key=lambda i: i["number"])
     if line.kind == "action":
         return "action_item", _add_action(w, about, line, owner)
@@ -227,5 +232,60 @@ def balance(r: Reader, group: str) -> Balance:
 
 
 def names_somebody(typed: str) -> bool:
-    """Whether a line holds what looks like a telephone or an identity card: complaints are written without names."""
-    return any(pattern.search(typed) for pattern in _PERSONAL)
+    """Whether a line holds what looks like a telephone, an identity card or an address: complaints have no names."""
+    plain = _DATES.sub(" ", typed)
+    return any(pattern.search(plain) for pattern in _PERSONAL)
+
+
+def sign_minutes(w: Writer, meeting: str, day: str) -> int:
+    """Note that the minutes were signed on a day; gives their version. Raises UserError(no_such_row)."""
+    about = w.get("activity", meeting)
+    if about is None:
+        raise UserError("no_such_row", record="activity")
+    version = about["minutes_version"] or 1
+    w.put("activity", {"minutes_version": version, "minutes_signed": day}, meeting)
+    return int(version)
+
+
+def begin_version(w: Writer, meeting: str) -> int:
+    """Begin the next version of signed minutes (unsigned ones stay what they are); gives the version that is open.
+
+    Whatever is typed into signed minutes begins one, so that what was signed can always be printed and compared.
+    """
+    about = w.get("activity", meeting)
+    if about is None:
+        raise UserError("no_such_row", record="activity")
+    version = about["minutes_version"] or 1
+    if about["minutes_signed"]:
+        version += 1
+        w.put("activity", {"minutes_version": version, "minutes_signed": None}, meeting)
+    return int(version)
+
+
+def named(typed: str, names: Mapping[str, str]) -> str | None:
+    """Whom a typed beginning of a name means: the key of `names` (key → full name) that alone fits; None if unclear.
+
+    A whole name, or the beginning of its words, in any spelling, is enough: `mem elc` for Məmmədov Elçin.
+    """
+    wanted = loose(typed)
+    if not wanted:
+        return None
+    whole = [key for key, name in names.items() if loose(name) == wanted]
+    found = whole or [key for key, name in names.items() if begins(wanted, name)]
+    return found[0] if len(found) == 1 else None
+
+
+def begins(wanted: Sequence[str], name: str) -> bool:
+    """Whether each of the loose words begins a word of the name, none of them the same one twice."""
+    left = loose(name)
+    for word in wanted:
+        fitting = next((one for one in left if one.startswith(word)), None)
+        if fitting is None:
+            return False
+        left.remove(fitting)
+    return True
+
+
+def loose(typed: str) -> list[str]:
+    """The words of a name for completing it: script and marks do not matter, nor does e typed for ə."""
+    return fold(typed).replace("e", "a").split()

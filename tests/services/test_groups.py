@@ -132,3 +132,40 @@ def test_balance_is_held_against_the_group_s_own_goals(store: Store) -> None:
 )
 def test_telephones_and_cards_are_noticed(typed: str, expected: bool) -> None:
     assert groups.names_somebody(typed) is expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "personal"),
+    [
+        ("Sakin +994501234567 zəng etdi", True),
+        ("050 222 33 44", True),
+        ("AZE12345678", True),
+        ("5ABC123", True),
+        ("elcin@mail.az", True),
+        ("15.12.2026 saat 10", False),
+        ("2026-11-21 tarixində 12 nəfər", False),
+        ("12 nömrəli məktəb", False),
+        ("NATO2024", False),
+    ],
+)
+def test_what_would_name_somebody_is_seen(typed: str, personal: bool) -> None:
+    assert groups.names_somebody(typed) is personal
+
+
+def test_a_beginning_that_fits_one_name_only_is_that_person() -> None:
+    names = {"1": "Məmmədov Elçin Rəşid oğlu", "2": "Məmmədova Elmira"}
+    assert groups.named("mem elc", names) == "1" and groups.named("Мамедова", names) == "2"
+    assert groups.named("mem", names) is None and groups.named("", names) is None
+
+
+def test_signed_minutes_begin_a_version_when_something_is_typed(store: Store) -> None:
+    group, _ = store.write(a_group).value
+    meeting = store.write(lambda w: groups.new_meeting(w, group, "2026-10-01")).value
+    store.write(lambda w: groups.add_line(w, meeting, "Birinci"))
+    assert store.write(lambda w: groups.sign_minutes(w, meeting, "2026-10-02")).value == 1
+    store.write(lambda w: groups.add_line(w, meeting, "# Sonra"))
+    store.write(lambda w: groups.add_line(w, meeting, "# Daha sonra"))
+    with store.read() as reader:
+        about = reader.get("activity", meeting)
+    assert about is not None and (about["minutes_version"], about["minutes_signed"]) == (2, None)
+    assert store.write(lambda w: groups.sign_minutes(w, meeting, "2026-10-05")).value == 2

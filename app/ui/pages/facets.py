@@ -15,6 +15,7 @@ from app.ui.forms.form import RecordForm
 from app.ui.forms.sources import Sources
 from app.ui.forms.words import record_name, records_name, title_of
 from app.ui.pages.attachments_part import AttachmentsPart
+from app.ui.pages.closing_part import ClosingPart
 from app.ui.pages.history_part import with_history
 from app.ui.pages.records import EditsRows, ask_export, with_names
 from app.ui.pages.sums_part import SumsPart
@@ -179,7 +180,9 @@ class FacetList(EditsRows, QWidget):
         self._show_page(form, title_of(self.spec.name, row) or record_name(self.spec.name))
         self._open_id = row["id"]
         self._bin_button.setVisible(not self.spec.append_only)
-        self._body.insertWidget(0, SumsPart(self.shell, self.spec.name, row["id"]))
+        self._body.insertWidget(0, SumsPart(self.shell, self.spec.name, row["id"], self._page))
+        if self.spec.name == "action_item":
+            self._body.insertWidget(0, ClosingPart(self.shell, row["id"], self._page, focus=True))
         parts, self.files = parts_below(self.shell, self.sources, self.spec.name, row["id"])
         for part in parts:
             if isinstance(part, FacetList):

@@ -6,10 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QCompleter,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.basics import machine, words
+from app.basics import clock, machine, words
 from app.basics.words import text
 from app.ui.forms.words import title_of
 from app.ui.pages.page import Page
@@ -29,7 +28,8 @@ from app.ui.widgets.buttons import Segments, button, make_room
 from app.ui.widgets.date_edit import show_day
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flow import FlowLayout
-from app.ui.widgets.labels import label
+from app.ui.widgets.labels import label, restyle
+from app.ui.widgets.minutes_line import MinutesLine
 
 _PRESENT = ("present", "late", "left_early")
 
@@ -45,6 +45,8 @@ class MeetingPage(Page):
         self._meeting = ""
         self._item = ""
         self._people: dict[str, str] = {}
+        self._found: dict[str, str] = {}
+        self._to_rows = False
         self._head = QWidget()
         head = QHBoxLayout(self._head)
         head.setContentsMargins(24, 16, 24, 4)
@@ -60,12 +62,23 @@ class MeetingPage(Page):
         self.language.set_value(words.language())
         self.language.setAccessibleName(text("groups.paper_language"))
         head.addWidget(self.language)
-        head.addWidget(button(text("groups.agenda_paper"), lambda: self.choose_paper("agenda"), icon="printer"))
+        head.addWidget(
+            button(
+                text("groups.agenda_paper"),
+                lambda: self.choose_paper("agenda"),
+                icon="printer",
+                key="Ctrl+P",
+                tip=text("groups.agenda_tip"),
+            )
+        )
+        self.sign_button = button(text("groups.sign"), self.sign, icon="check")
+        head.addWidget(self.sign_button)
         head.addWidget(
             button(text("groups.minutes_paper"), lambda: self.choose_paper("minutes"), kind="primary", icon="file-text")
         )
         self.column.addWidget(self._head)
-        self.line = QLineEdit()
+        self.line = MinutesLine(self._names_like)
+        self.line.offered.connect(self._show_offered)
         self.line.setAccessibleName(text("groups.line"))
         self.line.setPlaceholderText(text("groups.line_hint"))
         self.line.returnPressed.connect(self._on_line)
@@ -75,6 +88,9 @@ class MeetingPage(Page):
         typing = QVBoxLayout()
         typing.setContentsMargins(24, 0, 24, 4)
         typing.addWidget(self.line)
+        self.offered = label("", "strong", wrap=True)
+        self.offered.hide()
+        typing.addWidget(self.offered)
         typing.addWidget(label(text("groups.grammar"), "muted", wrap=True))
         typing.addWidget(self.warning)
         self.column.addLayout(typing)
@@ -99,7 +115,7 @@ class MeetingPage(Page):
     def reload(self) -> None:
         meeting = self._meeting
         if not meeting:
-            self.area.setWidget(EmptyState(text("groups.no_meeting"), icon="handshake"))
+            self._put(EmptyState(text("groups.no_meeting"), icon="handshake"))
             return
 
         def work(reader: Any) -> dict[str, Any]:
@@ -130,7 +146,7 @@ class MeetingPage(Page):
     def _show(self, found: dict[str, Any]) -> None:
         about = found["about"]
         if about is None:
-            self.area.setWidget(EmptyState(text("groups.no_meeting"), icon="handshake"))
+            self._put(EmptyState(text("groups.no_meeting"), icon="handshake"))
             return
         self.title.setText(title_of("activity", about))
         count = found["quorum"]
@@ -139,7 +155,16 @@ class MeetingPage(Page):
         )
         self.note.setText(f"{show_day(about['start'])}   ·   {state}")
         self._people = {name: person for _, person, name in found["people"]}
-        self._complete_names()
+        self._found = {}
+        version = about["minutes_version"] or 1
+        signed = about["minutes_signed"]
+        if signed:
+            said = text("groups.version_signed", version=version, day=show_day(signed))
+        else:
+            said = text("groups.version_open", version=version) if version > 1 else ""
+        if said:
+            self.note.setText(f"{self.note.text()}   ·   {said}")
+        self.sign_button.setVisible(not signed)
         self._items = found["items"]
         body = QWidget()
         column = QVBoxLayout(body)
@@ -163,6 +188,13 @@ class MeetingPage(Page):
             for action in earlier:
                 column.addWidget(self._action_row(action))
         column.addStretch(1)
+        self._put(body)
+
+    def _put(self, body: QWidget) -> None:
+        """Show this; what was shown goes later, because one of its lines may be in the middle of a key."""
+        if (old := self.area.takeWidget()) is not None:
+            old.hide()
+            old.deleteLater()
         self.area.setWidget(body)
 
     def _add_members(self, column: QVBoxLayout, found: dict[str, Any]) -> None:
@@ -178,6 +210,23 @@ class MeetingPage(Page):
             made.clicked.connect(partial(self._mark, participation, found["session"]))
             flow.addWidget(made)
         column.addWidget(label(text("groups.who_is_there"), "emphasis"))
+        session = found["session"]
+        row_line = QHBoxLayout()
+        row_line.setSpacing(8)
+        row_line.addWidget(
+            button(text("attendance.all_present"), lambda: self.mark_all(session), icon="check", key="Ctrl+Shift+A")
+        )
+        self.rows_line = QLineEdit()
+        self.rows_line.setAccessibleName(text("attendance.rows"))
+        self.rows_line.setPlaceholderText(text("groups.absent_rows"))
+        self.rows_line.setMaximumWidth(280)
+        self.rows_line.returnPressed.connect(lambda: self.mark_absent(session, self.rows_line.text()))
+        row_line.addWidget(self.rows_line)
+        if self._to_rows:  # the line that had the cursor is gone with the list that was shown before
+            self._to_rows = False
+            QTimer.singleShot(0, self.rows_line, self.rows_line.setFocus)
+        row_line.addStretch(1)
+        column.addLayout(row_line)
         column.addWidget(holder)
         column.addSpacing(8)
 
@@ -228,41 +277,62 @@ class MeetingPage(Page):
 
     # --- typing -----------------------------------------------------------------------------------------
 
-    def _complete_names(self) -> None:
-        completer = QCompleter([f"! {name}" for name in self._people], self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
-        self.line.setCompleter(completer)
+    def _names_like(self, beginning: str) -> list[str]:
+        """Members whose name begins so; whoever else is in the register follows as soon as it is found."""
+        from app.services import groups
+
+        wanted = groups.loose(beginning)
+        members = [name for name in self._people if groups.begins(wanted, name)]
+
+        def search(reader: Any) -> dict[str, str]:
+            from app.services import people
+
+            return {people.full_name(f.person): f.person["id"] for f in people.find(reader, beginning, 5)}
+
+        def found(others: dict[str, str]) -> None:
+            if self.line.beginning != beginning:
+                return
+            more = {n: p for n, p in others.items() if n not in self._people and groups.begins(wanted, n)}
+            self._found |= more
+            if more:
+                self.line.offer([*members, *more])
+
+        self.shell.tasks.read(search, found, context=self, urgent=True, latest="minutes-names")
+        return [*members, *(n for n in self._found if n not in members and groups.begins(wanted, n))]
+
+    def _show_offered(self, names: list[str]) -> None:
+        self.offered.setText(text("groups.tab_takes", names="  ·  ".join(names[:5])) if names else "")
+        self.offered.setVisible(bool(names))
 
     def _on_typed(self, typed: str) -> None:
         from app.services import groups
 
-        self.warning.setVisible(groups.names_somebody(typed))
+        somebody = groups.names_somebody(typed)
+        self.warning.setVisible(somebody)
+        self.line.setProperty("wrong", somebody)
+        restyle(self.line)
 
     def _on_line(self) -> None:
         typed = self.line.text().strip()
         if not typed:
             return
         meeting, item = self._meeting, self._item
-        people = self._people
+        people = {**self._found, **self._people}
+        taken = self.line.taken
 
         def work(writer: Any) -> tuple[str, str]:
             from app.services import groups
 
+            if taken:  # the name stands there in full: what follows is the day and the promise
+                rest = typed.removeprefix(f"! {taken}").lstrip(" ,:") or taken
+                return groups.add_line(writer, meeting, f"! {rest}", item=item, owner=people.get(taken))
             said = groups.read_line(typed)
-            owner = people.get(said.owner) or next(
-                (
-                    person
-                    for name, person in people.items()
-                    if said.owner and name.casefold().startswith(said.owner.casefold())
-                ),
-                None,
-            )
+            owner = groups.named(said.owner, {person: name for name, person in people.items()})
             return groups.add_line(writer, meeting, typed, item=item, owner=owner)
 
         def done(_: tuple[str, str]) -> None:
             self.line.clear()
+            self._show_offered([])
             self.warning.hide()
             self.line.setFocus()
 
@@ -283,14 +353,61 @@ class MeetingPage(Page):
         meeting = self._meeting
 
         def work(writer: Any) -> None:
-            from app.services import attendance
+            from app.services import attendance, groups
 
+            groups.begin_version(writer, meeting)
             target = session or attendance.plan_sessions(writer, meeting)[0]
             attendance.mark(writer, participation, target, "present" if present else "absent", source="sheet")
             if present:
                 writer.put("participation", {"state": "attended"}, participation)
 
         self.shell.tasks.write(work, context=self)
+
+    def mark_all(self, session: str) -> None:
+        """Everybody on the list is here; then the rows of those who are not."""
+        meeting = self._meeting
+
+        def work(writer: Any) -> int:
+            from app.services import attendance, groups
+
+            groups.begin_version(writer, meeting)
+            target = session or attendance.plan_sessions(writer, meeting)[0]
+            return attendance.mark_all(writer, meeting, target)
+
+        self._to_rows = True
+        self.shell.tasks.write(work, lambda _: self.rows_line.setFocus(), self.shell.messages.error, context=self)
+
+    def mark_absent(self, session: str, typed: str) -> None:
+        """The members in these rows are not here ("3, 7")."""
+        meeting = self._meeting
+        if not typed.strip():
+            self.line.setFocus()
+            return
+
+        def work(writer: Any) -> list[str]:
+            from app.services import attendance, groups
+
+            groups.begin_version(writer, meeting)
+            target = session or attendance.plan_sessions(writer, meeting)[0]
+            return attendance.mark_rows(writer, meeting, target, typed)
+
+        self.shell.tasks.write(work, lambda _: self.line.setFocus(), self.shell.messages.error, context=self)
+
+    def sign(self) -> None:
+        """Note that these minutes were signed today; whatever is typed later begins the next version."""
+        meeting = self._meeting
+
+        def work(writer: Any) -> int:
+            from app.services import groups
+
+            return groups.sign_minutes(writer, meeting, clock.today().isoformat())
+
+        self.shell.tasks.write(
+            work,
+            lambda version: self.shell.messages.undo(text("groups.signed", version=version)),
+            self.shell.messages.error,
+            context=self,
+        )
 
     def _close(self, item: str, evidence: str) -> None:
         def work(writer: Any) -> None:
@@ -307,8 +424,8 @@ class MeetingPage(Page):
         chosen, _ = QFileDialog.getSaveFileName(
             self,
             text("groups.minutes_paper" if what == "minutes" else "groups.agenda_paper"),
-            str(Path.home() / f"{what}.docx"),
-            "Word (*.docx);;PDF (*.pdf)",
+            str(Path.home() / f"{what}.{'docx' if what == 'minutes' else 'pdf'}"),
+            "Word (*.docx);;PDF (*.pdf)" if what == "minutes" else "PDF (*.pdf);;Word (*.docx)",
             options=QFileDialog.Option.DontUseNativeDialog,
         )
         if chosen:
@@ -321,8 +438,12 @@ class MeetingPage(Page):
         def work(reader: Any) -> None:
             from app.reports import minutes
 
-            write = minutes.write_minutes if what == "minutes" else minutes.write_agenda
-            write(reader, meeting, out, language=language)
+            if what == "minutes":
+                minutes.write_minutes(reader, meeting, out, language=language)
+            elif out.suffix.lower() == ".pdf":
+                minutes.write_agenda_and_sheet(reader, meeting, out, language=language)
+            else:
+                minutes.write_agenda(reader, meeting, out, language=language)
 
         said = text("groups.paper_written", file=out.name)
         show = text("groups.show_file")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.models.queries.activities import children_of
 from app.ui.forms.form import RecordForm
 from app.ui.pages.attachments_part import AttachmentsPart, PagesPart, drop_files_on
+from app.ui.pages.closing_part import ClosingPart
 from app.ui.pages.facets import parts_below
 from app.ui.pages.records import RecordsPage
 from app.ui.pages.sums_part import SumsPart
@@ -30,7 +31,9 @@ class PartsPage(RecordsPage):
         column.setContentsMargins(0, 0, 0, 16)
         column.setSpacing(0)
         self.add_above(column, row_id)
-        column.addWidget(SumsPart(self.shell, self.spec.name, row_id))
+        column.addWidget(SumsPart(self.shell, self.spec.name, row_id, body))
+        if self.spec.name == "action_item":
+            column.addWidget(ClosingPart(self.shell, row_id, body, focus=True))
         if self.spec.name == "attachment":
             column.addWidget(PagesPart(self.shell, row_id))
         column.addWidget(form)

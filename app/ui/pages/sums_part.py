@@ -23,7 +23,7 @@ _SHARES = ("share", "margin")
 class SumsPart(QWidget):
     """The sums of one row; reads them again when the row or its parts change. Hidden while there is nothing to say."""
 
-    def __init__(self, shell: Shell, record: str, row_id: str, parent: QWidget | None = None) -> None:
+    def __init__(self, shell: Shell, record: str, row_id: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._shell, self._record, self._row_id = shell, record, row_id
         self._hears = {
