@@ -104,7 +104,7 @@ class ExchangePage(Page):
     def focus_start(self) -> None:
         if self.place() == "conflicts":
             self.conflicts.focus_start()
-        else:
+        elif not (self.now.preview_shown or self.now.sending):  # those have taken the focus
             self.send_button.setFocus()
 
     def show_tab(self, key: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from app.basics import settings as remembered
 from app.basics.words import text
 from app.ui.foot import age
 from app.ui.forms.words import title_of
+from app.ui.pages.now_part import partner_notes
 from app.ui.pages.page import Page
 from app.ui.shell import Shell
 from app.ui.tables.record_model import Column
@@ -43,6 +45,8 @@ class InboxPage(Page):
             Column("missing", text("exchange.col_missing"), width=110, role=_missing),
             Column("conflicts", text("exchange.tile_conflicts"), number, lambda v: v, right=True, width=120),
             Column("apart", text("exchange.tile_apart"), number, lambda v: v, right=True, width=120),
+            Column("parked", text("exchange.col_parked"), number, lambda v: v, right=True, width=90),
+            Column("notes", text("exchange.col_state_note"), width=260, role=lambda row: "warn"),
         ]
         empty = EmptyState(
             text("exchange.no_laptops"),
@@ -53,7 +57,7 @@ class InboxPage(Page):
         )
         self.table = RecordTable("inbox", columns, shell.settings, empty=empty, name=text("ui.page_inbox"))
         self.table.sort_by("site")
-        self.table.opened.connect(lambda _: shell.go("exchange", "bundles"))
+        self.table.opened.connect(self._open_site)
         self.column.addWidget(self.table, 1)
 
     def reload(self) -> None:
@@ -61,11 +65,11 @@ class InboxPage(Page):
             from app.sync import status  # after the first paint
 
             partners = status.status(reader).partners
-            served = {site: p for p in partners if p.state == "active" for site in p.sites}
             rows = []
             for site in reader.list("site"):
                 if site["type"] not in ("office", "other_place", "abroad"):
-                    rows.append(_line(site, served.get(site["id"])))
+                    here = [p for p in partners if p.role == "laptop" and site["id"] in p.sites]
+                    rows.append(_line(site, [p for p in here if p.state == "active"], here))
             return rows
 
         self.shell.tasks.read(work, self.table.show_rows, context=self, latest="inbox")
@@ -84,28 +88,45 @@ class InboxPage(Page):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                self.shell.go("exchange", f"file:{url.toLocalFile()}")
-                return
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:  # all of them in one preview
+            event.acceptProposedAction()
+            self.shell.go("exchange", "file:" + "\n".join(paths))
+
+    def _open_site(self, site: str) -> None:
+        """Where there is something to decide, there; else the bundles."""
+        row = next((row for row in self.table.model.rows if row["id"] == site), None)
+        self.shell.go("exchange", "conflicts" if row and row["conflicts"] else "bundles")
 
 
-def _line(site: dict[str, Any], partner: Any) -> dict[str, Any]:
-    if partner is None:
-        none = {"laptop": text("exchange.no_laptop_yet"), "last": "–", "no": 0, "missing": "–", "days": None}
-        return {"id": site["id"], "site": title_of("site", site), "conflicts": 0, "apart": 0, "lacking": 0, **none}
+def _line(site: dict[str, Any], active: Sequence[Any], known: Sequence[Any]) -> dict[str, Any]:
+    """A site with the laptops that serve it; the oldest last word among them counts, gaps and the rest add up."""
+    heard = [p.last_received for p in active]
+    last = min((moment for moment in heard if moment), default="") if all(heard) else ""
+    gaps = [f"{p.name}: {', '.join(map(str, p.missing))}" if len(active) > 1 else ", ".join(map(str, p.missing))
+            for p in active if p.missing]  # fmt: skip
+    waiting = [p for p in known if p.kept_apart]
     return {
         "id": site["id"],
         "site": title_of("site", site),
-        "laptop": partner.name,
-        "last": age(partner.last_received) if partner.last_received else text("ui.foot_never"),
-        "days": partner.age_days,
-        "no": partner.last_no,
-        "missing": ", ".join(map(str, partner.missing)) or "–",
-        "lacking": len(partner.missing),
-        "conflicts": partner.conflicts,
-        "apart": partner.kept_apart,
+        "laptop": ", ".join(p.name for p in active) or text("exchange.no_laptop_yet"),
+        "last": (age(last) if last else text("ui.foot_never")) if active else "–",
+        "days": max((p.age_days for p in active if p.age_days is not None), default=None),
+        "no": max((p.last_no for p in active), default=0),
+        "missing": "; ".join(gaps) or "–",
+        "lacking": sum(len(p.missing) for p in active),
+        "conflicts": max((p.conflicts for p in active), default=0),
+        "apart": sum(p.kept_apart for p in waiting),
+        "parked": max((p.parked for p in active), default=0),
+        "notes": " ".join(note for p in known for note in notes_of(p, active)),
     }
+
+
+def notes_of(partner: Any, active: Sequence[Any]) -> list[str]:
+    """What to know of a laptop of the site; one that another has replaced says nothing any more."""
+    if partner.state == "replaced" and active:
+        return []
+    return partner_notes(partner)
 
 
 def _late(row: Any) -> str:
