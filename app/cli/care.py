@@ -39,13 +39,16 @@ def _check(args: argparse.Namespace) -> Answer:
         "rows": found.rows,
         "findings": [{"code": code, "where": where} for code, where in found.bad],
         "repaired": found.repaired,
+        "left": [{"code": code, "where": where} for code, where in found.left],
     }
     if found.sound:
         return Answer(data, [text("cli.store_sound", writes=found.writes, rows=found.rows)])
     lines = [f"{text('checks.' + code)}: {where}" for code, where in found.bad[:50]]
     if found.repaired:
-        return Answer(data, [*lines, text("cli.store_repaired", n=found.repaired)])
-    return Answer(data, [*lines, text("cli.store_unsound", n=len(found.bad))], STORE)
+        lines.append(text("cli.store_repaired", n=found.repaired))
+    if not found.left:
+        return Answer(data, lines)
+    return Answer(data, [*lines, text("cli.store_unsound", n=len(found.left))], STORE)
 
 
 def _erase(args: argparse.Namespace) -> Answer:

@@ -19,16 +19,20 @@ from app.specs.records import RECORDS
 
 @dataclass
 class Findings:
-    """What a check found: each finding is a code and where it is. `writes` and `rows` say how much was looked at."""
+    """What a check found: each finding is a code and where it is. `writes` and `rows` say how much was looked at.
+
+    `repaired`: rows made anew from the log; `left`: what is wrong still after that.
+    """
 
     bad: list[tuple[str, str]] = field(default_factory=list)
     writes: int = 0
     rows: int = 0
     repaired: int = 0
+    left: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def sound(self) -> bool:
-        """Whether nothing is wrong."""
+        """Whether nothing was wrong."""
         return not self.bad
 
 
@@ -38,7 +42,8 @@ def check(store: Store, *, repair: bool = False) -> Findings:
     With `repair`, tables and conflict list are made anew from the log; the log itself is never touched.
     """
     findings = Findings(store.file_findings())
-    if not findings.sound:
+    findings.left = findings.bad
+    if any(code in _UNREADABLE for code, _ in findings.bad):
         return findings  # nothing that is read from a damaged file proves anything
     with store.read() as reader:
         states = _check_log(reader, findings)
@@ -47,9 +52,11 @@ def check(store: Store, *, repair: bool = False) -> Findings:
         _check_audit(reader, findings)
     if repair and any(code in _DERIVED for code, _ in findings.bad):
         findings.repaired = store.write(_rebuild).value
+        findings.left = check(store).bad
     return findings
 
 
+_UNREADABLE = ("page_damaged", "file_inconsistent")
 _DERIVED = ("table_differs", "row_missing", "row_without_writes", "conflicts_differ")
 
 

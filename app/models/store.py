@@ -140,13 +140,16 @@ class Store:
         engine = database.engine
         try:
             revision = _revision(engine)
-            if revision is not None and revision > migrations.HEAD:
+            if revision is None:  # an emptied file is no new register: it must never be taken for one
+                raise StoreError("store_damaged", folder=folder.name)
+            if revision > migrations.HEAD:
                 raise StoreError("store_newer", folder=folder.name)
             if revision != migrations.HEAD:
-                if revision is not None:
-                    _copy_verified(database, folder / f"before-{migrations.HEAD}.db", key)
+                _copy_verified(database, folder / f"before-{migrations.HEAD}.db", key)
                 _migrate(engine)
             store = cls(database, folder, key)
+            if not store.identity.store_id:
+                raise StoreError("store_damaged", folder=folder.name)
             store._plant()
         except DatabaseError as error:
             database.close()
@@ -171,8 +174,11 @@ class Store:
     @contextmanager
     def read(self, step: Step = _no_steps) -> Iterator[Reader]:
         """A reader for the length of a block."""
-        with self._lock, self._engine.connect() as connection:
-            yield Reader(connection, self.identity, step)
+        try:
+            with self._lock, self._engine.connect() as connection:
+                yield Reader(connection, self.identity, step)
+        except DatabaseError as error:
+            raise _told(error, self.folder) or error from error
 
     def write(self, command: Callable[[Writer], T], step: Step = _no_steps) -> Outcome[T]:
         """Run one command in one transaction: all of it is kept, or, when it raises, none.
@@ -186,8 +192,8 @@ class Store:
                     value = command(writer)
                     changes = writer.finish()
                 self._refresh(changes)
-        except OperationalError as error:
-            raise _told(error, self.folder) from error
+        except DatabaseError as error:
+            raise _told(error, self.folder) or error from error
         for subscriber in list(self._subscribers):
             subscriber(changes)
         return Outcome(value, changes)
@@ -326,8 +332,13 @@ def _copy_verified(database: Database, target: Path, key: bytes) -> None:
             leftover.unlink(missing_ok=True)
 
 
-def _told(error: OperationalError, folder: Path) -> UserError:
+def _told(error: DatabaseError, folder: Path) -> UserError | None:
+    """What the file's or the disk's refusal means for a person; None for what is a fault of ours."""
     said = str(error.orig)
+    if "malformed" in said or "not a database" in said:
+        return StoreError("store_damaged", folder=folder.name)
+    if not isinstance(error, OperationalError):
+        return None
     if "full" in said:
         return StoreError("disk_full")
     if "readonly" in said:

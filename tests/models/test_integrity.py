@@ -52,6 +52,24 @@ def test_repair_makes_the_tables_anew_and_never_touches_the_log(store: Store) ->
         assert reader.get("person", person)["surname"] == "Quliyeva"  # type: ignore[index]
 
 
+def test_a_row_that_leads_nowhere_is_found_and_repaired_too(store: Store) -> None:
+    store.raw.execute("PRAGMA foreign_keys = OFF")
+    store.raw.execute(
+        "INSERT INTO posting (id, deleted, person) VALUES ('0190a000-0000-7000-8000-00000000000b', 0, 'nobody')"
+    )
+    store.raw.execute("PRAGMA foreign_keys = ON")
+    found = integrity.check(store, repair=True)
+    assert {code for code, _ in found.bad} == {"foreign_key", "row_without_writes"}
+    assert found.repaired > 0 and found.left == [] and integrity.check(store).sound
+
+
+def test_what_no_repair_can_mend_stays_named(store: Store) -> None:
+    store.write(build.a_person)
+    store.write(build.a_person)
+    store.raw.execute("DELETE FROM op WHERE arr = (SELECT max(arr) - 1 FROM op)")
+    assert [code for code, _ in integrity.check(store, repair=True).left] == ["chain_broken"]
+
+
 @pytest.mark.parametrize("harm", ["UPDATE audit SET action = 'x' WHERE no = 2", "DELETE FROM audit WHERE no = 1"])
 def test_the_audit_trail_is_a_chain(store: Store, harm: str) -> None:
     for action in ("export", "print", "view"):

@@ -128,6 +128,47 @@ def test_a_flipped_bit_is_found(store: Store) -> None:
         assert integrity.check(opened).sound
 
 
+def test_an_emptied_file_is_never_taken_for_a_new_register(store: Store) -> None:
+    """A full disk or a broken copy leaves such files; opening one must not plant an empty register in its place."""
+    store.close()
+    path = store.folder / FILE
+    path.write_bytes(b"")
+    for _ in range(2):
+        with pytest.raises(StoreError) as refused:
+            Store.open(store.folder, PASSPHRASE)
+        assert refused.value.code == "store_damaged"
+
+
+def test_a_register_without_its_own_facts_is_damaged(store: Store) -> None:
+    store.raw.execute("DELETE FROM meta")
+    store.close()
+    with pytest.raises(StoreError) as refused:
+        Store.open(store.folder, PASSPHRASE)
+    assert refused.value.code == "store_damaged"
+
+
+def test_a_page_found_damaged_while_reading_or_writing_is_told_as_damage(store: Store) -> None:
+    store.write(lambda w: w.put_many("person", [{"surname": f"Quliyev{n}"} for n in range(500)]))
+    store.close()
+    path = store.folder / FILE
+    broken = bytearray(path.read_bytes())
+    for page in range(len(broken) - 20 * 4096, len(broken), 4096):  # what opening does not look at
+        broken[page] ^= 1
+    path.write_bytes(broken)
+    with Store.open(store.folder, PASSPHRASE) as opened:
+        many = [{"surname": f"Əliyev{n}"} for n in range(500)]
+        for step in (lambda: everybody(opened), lambda: opened.write(lambda w: w.put_many("person", many))):
+            with pytest.raises(StoreError) as refused:
+                step()
+            assert refused.value.code == "store_damaged"
+
+
+def everybody(store: Store) -> None:
+    with store.read() as reader:
+        for record in ("person", "activity", "site", "choice"):
+            reader.list(record)
+
+
 # --- kill -9 ---------------------------------------------------------------------------------------------------
 
 _WRITER = """
