@@ -28,6 +28,10 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
     kit.add_argument("--site", metavar="CODE", nargs="+", action="extend", required=True)
     kit.add_argument("--laptop", metavar="NAME", required=True)
     kit.add_argument("--out", metavar="FILE", required=True)
+    kit.add_argument("--level", metavar="coordinator|clerk|viewer|helper", default="coordinator")
+    level = arguments.add(office, shared, "level", _level, "help_level")
+    level.add_argument("laptop", metavar="LAPTOP")
+    level.add_argument("level", metavar="coordinator|clerk|viewer|helper")
     lost = arguments.add(office, shared, "lost", _lost, "help_lost")
     lost.add_argument("laptop", metavar="LAPTOP")
     join = arguments.add(commands, shared, "join", _join, "help_join")
@@ -75,9 +79,19 @@ def _kit(args: argparse.Namespace) -> Answer:
 
     out = arguments.place(args.out)
     with open_store(args) as store:
-        code = office.make_kit(store, args.site, args.laptop, out)
+        code = office.make_kit(store, args.site, args.laptop, out, level=args.level)
     data = {"code": code, "file": str(out), "laptop": args.laptop, "sites": args.site}
     return Answer(data, [text("cli.kit_made", file=out.name), text("cli.kit_code", code=code)])
+
+
+def _level(args: argparse.Namespace) -> Answer:
+    from app.sync import office
+
+    with open_store(args) as store:
+        office.give_level(store, args.laptop, args.level)
+    return Answer(
+        {"laptop": args.laptop, "level": args.level}, [text("cli.level_given", laptop=args.laptop, level=args.level)]
+    )
 
 
 def _lost(args: argparse.Namespace) -> Answer:

@@ -1,12 +1,13 @@
-"""The rules that keep numbers honest, enforced at the one door; they look things up and never write."""
+"""The rules that keep numbers honest, at the one door and at every import; they look things up and never write."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from app.basics import clock
 from app.errors import Problem, UserError
+from app.models.oplog import Op
 from app.specs import choices, kinds
 from app.specs.fields import RecordSpec
 
@@ -23,14 +24,27 @@ def _naming(audience: str) -> str:
 Rule = Callable[["Reader", Mapping[str, Any], str], list[Problem]]
 ADULT = 18
 _MINOR_BANDS = ("under_15", "15_17")
+_COUNTED = ("count_only", "never")
+_AT_EVENT = ("rank", "unit", "organisation", "service", "sex")
+"""What a participation keeps of a person as it was on the day, whatever becomes of the person's card."""
+
+
+def _is_minor(values: Mapping[str, Any]) -> bool:
+    year = values.get("birth_year")
+    return (isinstance(year, int) and clock.today().year - year < ADULT) or values.get("age_band") in _MINOR_BANDS
+
+
+def _names_somebody(reader: Reader, activity: str) -> bool:
+    return any(row["person"] for row in reader.list("participation", activity=activity))
 
 
 def _person(reader: Reader, values: Mapping[str, Any], row: str) -> list[Problem]:
     problems = []
-    if values.get("birth_year") and clock.today().year - values["birth_year"] < ADULT:
-        problems.append(Problem("minor_by_name", "person", "birth_year"))
-    if values.get("age_band") in _MINOR_BANDS:
-        problems.append(Problem("minor_by_name", "person", "age_band"))
+    problems += [
+        Problem("minor_by_name", "person", name)
+        for name in ("birth_year", "age_band")
+        if values.get(name) and _is_minor({name: values[name]})
+    ]
     if values.get("citizen_category") and _naming(values["citizen_category"]) != "named":
         problems.append(Problem("audience_not_named", "person", "citizen_category"))
     return problems
@@ -40,7 +54,7 @@ def _participation(reader: Reader, values: Mapping[str, Any], row: str) -> list[
     problems = []
     activity = reader.get("activity", values["activity"], deleted=True)
     kind = reader.kind(activity["kind"]) if activity else None
-    if kind is not None and kind.privacy in ("count_only", "never") and values.get("person"):
+    if kind is not None and kind.privacy in _COUNTED and values.get("person"):
         problems.append(Problem("kind_counts_only", "participation", "person"))
     if values.get("audience") and _naming(values["audience"]) != "named" and values.get("person"):
         problems.append(Problem("audience_not_named", "participation", "audience"))
@@ -57,6 +71,8 @@ def _activity(reader: Reader, values: Mapping[str, Any], row: str) -> list[Probl
         problems.append(Problem("status_needs_reason", "activity", "status_reason"))
     kind = reader.kind(values["kind"])
     if kind is not None:
+        if kind.privacy in _COUNTED and _names_somebody(reader, row):
+            problems.append(Problem("kind_counts_only", "activity", "kind"))
         problems += kind.check(values.get("details") or {}, whole=False, stored=_stored_details(reader, row))
     return problems
 
@@ -94,3 +110,66 @@ RULES: dict[str, tuple[Rule, ...]] = {
 def problems(reader: Reader, spec: RecordSpec, values: Mapping[str, Any], row: str) -> list[Problem]:
     """Everything in this row that would make a figure lie or name somebody who must not be named."""
     return [problem for rule in RULES.get(spec.name, ()) for problem in rule(reader, values, row)]
+
+
+def as_at_event(reader: Reader, record: str, values: dict[str, Any]) -> dict[str, Any]:
+    """A new participation with what the person's card says on this day, where it says nothing of it itself.
+
+    One place for the desk, for lists of others and for lines from outside: a captain stays a captain in last year's
+    figures when the card says major.
+    """
+    if record != "participation" or not values.get("person") or any(values.get(name) for name in _AT_EVENT):
+        return values
+    card = reader.get("person", values["person"], deleted=True) or {}
+    return {**{name: card[name] for name in _AT_EVENT if card.get(name)}, **values}
+
+
+def refused(reader: Reader, ops: Sequence[Op]) -> dict[bytes, str]:
+    """Of received writes those that our own door would refuse for naming somebody: id of the write → code of the rule.
+
+    A store of this program never makes such writes; one of another program may.
+    """
+    found: dict[bytes, str] = {}
+    naming = []
+    for op in ops:
+        fields = op.fields
+        if op.record == "person":
+            if _is_minor(fields):
+                found[op.id] = "minor_by_name"
+            elif isinstance(fields.get("citizen_category"), str) and _naming(fields["citizen_category"]) != "named":
+                found[op.id] = "audience_not_named"
+        elif op.record == "activity":
+            members = (key.partition("/")[2] for key, value in fields.items() if key.startswith("audiences/") and value)
+            if any(_naming(code) == "never" for code in members):
+                found[op.id] = "audience_never"
+        elif op.record == "participation" and (fields.get("person") or isinstance(fields.get("audience"), str)):
+            naming.append(op)
+    if naming:
+        found |= _refused_names(reader, ops, naming)
+    return found
+
+
+def _refused_names(reader: Reader, ops: Sequence[Op], naming: Sequence[Op]) -> dict[bytes, str]:
+    """Names on the lists of activities that only count, and names of people of a category that is only counted."""
+    kind_of = {op.row: op.fields["kind"] for op in ops if op.record == "activity" and "kind" in op.fields}
+    counted: dict[str, bool] = {}
+    found: dict[bytes, str] = {}
+    for op in naming:
+        values = op.fields
+        if "activity" not in values or "person" not in values:  # an edit: the rest is in the row
+            values = {**(reader.get("participation", op.row, deleted=True) or {}), **values}
+        if not values.get("person"):
+            continue
+        if isinstance(values.get("audience"), str) and _naming(values["audience"]) != "named":
+            found[op.id] = "audience_not_named"
+            continue
+        activity = values.get("activity")
+        if not isinstance(activity, str):
+            continue
+        if activity not in counted:
+            code = kind_of.get(activity) or (reader.get("activity", activity, deleted=True) or {}).get("kind")
+            kind = kinds.kind(code) if isinstance(code, str) else None
+            counted[activity] = kind is not None and kind.privacy in _COUNTED
+        if counted[activity]:
+            found[op.id] = "kind_counts_only"
+    return found

@@ -320,6 +320,7 @@ class Writer(Reader):
             if spec_field.default is not None:
                 wanted.setdefault(spec_field.name, spec_field.default)
         wanted = {name: value for name, value in wanted.items() if value is not None}
+        wanted = honesty.as_at_event(self, spec.name, wanted)
         wanted.setdefault("owner_site", self._owner_site(spec, wanted))
         self._refuse_bad(spec, wanted, wanted, row)
         return wanted

@@ -10,7 +10,8 @@ from typing import Any
 from app.basics import clock
 from app.errors import UserError
 from app.keys import sealing, signing
-from app.models import exchange
+from app.models import exchange, permits
+from app.models.oplog import Op
 from app.models.writer import Reader, Writer
 from app.sync.package import SenderKey
 
@@ -153,7 +154,7 @@ def roster_as_json(r: Reader) -> dict[str, Any]:
     entries = []
     for entry in exchange.roster(r):
         entries.append({**entry, "signing_key": bytes(entry["signing_key"]).hex()})
-    return {"version": r.meta("roster_version", 0), "devices": entries}
+    return {"version": r.meta("roster_version", 0), "devices": entries, "levels": r.meta("levels", {})}
 
 
 def take_roster(w: Writer, told: Mapping[str, Any]) -> bool:
@@ -163,10 +164,54 @@ def take_roster(w: Writer, told: Mapping[str, Any]) -> bool:
     entries = [{**entry, "signing_key": bytes.fromhex(entry["signing_key"])} for entry in told["devices"]]
     exchange.replace_roster(w, entries)
     w.set_meta("roster_version", told["version"])
+    if isinstance(told.get("levels"), dict):
+        w.set_meta("levels", told["levels"])
+        w.set_meta("level", told["levels"].get(my_keys(w).device))
     mine = exchange.device(w, my_keys(w).device)
     if mine is not None and mine["sites"] != w.meta("sites", []):
         w.set_meta("sites", mine["sites"])
     return True
+
+
+def level_of(r: Reader, known: Device) -> str:
+    """What a device may write (a level of `permits`), by the roster."""
+    return permits.level_of(known.role, r.meta("levels", {}).get(known.id))
+
+
+def give_level(w: Writer, device_id: str, level: str) -> None:
+    """Say what a laptop may write; it learns of it with the next bundle, and every import asks for it at once.
+
+    UserError(level_unknown).
+    """
+    if level not in permits.OF_LAPTOPS:
+        raise UserError("level_unknown", level=level[:40], known=", ".join(permits.OF_LAPTOPS))
+    w.set_meta("levels", {**w.meta("levels", {}), device_id: level})
+    raise_version(w)
+
+
+def beyond_role(w: Writer, sender: str, ops: Sequence[Op]) -> set[bytes]:
+    """Those of the received writes that neither their sender nor their author may make, by the roster.
+
+    What the office itself brings is not looked at, nor what this store once wrote itself and has back from others.
+    """
+    known = device(w, sender)
+    if known is None or known.role == "office":
+        return set()
+    mine = level_of(w, known)
+    by_store = {store: level_of(w, one) for one in roster(w) for store in one.stores}
+    ours = {w.identity.store_id, *(parent for parent, _ in w.meta("parents", []))}
+    doubtful = []
+    for op in ops:
+        level = permits.lower(mine, by_store.get(op.store, mine))
+        if op.store not in ours and level not in (permits.ADMINISTRATOR, permits.COORDINATOR):
+            doubtful.append((op, level))
+    there = exchange.known_rows(w, {op.row for op, _ in doubtful}) if doubtful else set()
+    refused = set()
+    for op, level in sorted(doubtful, key=lambda found: found[0].rank):
+        if not permits.may_write(level, op.record, op.fields, new=op.row not in there):
+            refused.add(op.id)
+        there.add(op.row)
+    return refused
 
 
 def note_store(w: Writer, device_id: str, store_id: str) -> None:

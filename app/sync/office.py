@@ -16,7 +16,7 @@ from typing import Any
 from app.basics import clock
 from app.errors import UserError
 from app.keys import slots
-from app.models import exchange
+from app.models import exchange, permits
 from app.models.queries import unheard
 from app.models.store import FILE, PRACTICE_PASSPHRASE, Store
 from app.models.writer import Reader, Writer
@@ -93,9 +93,11 @@ def make_kit(
     *,
     work: slots.Work = kitfile.STRONG,
     instead: bool = False,
+    level: str = permits.COORDINATOR,
 ) -> str:
     """Write the kit of a new laptop for these sites (codes); gives the one-time code, which is not in the file.
 
+    `level` says what may be written with it: coordinator, clerk, viewer or helper (`permits.OF_LAPTOPS`).
     `instead`: the laptop of this name is dead or lost, and the new one takes its place; no sites mean those it had.
     UserError: office_only, no_such_site, laptop_exists, no_site_named, and those of the drive; nothing has changed.
     """
@@ -111,6 +113,8 @@ def make_kit(
         if not name or any(known.name.casefold() == name.casefold() for known in devices.roster(w)):
             raise UserError("laptop_exists", name=name)
         devices.enter(w, keys.device, public, name=name, role="laptop", sites=ids, stores=[store_id])
+        if level != permits.COORDINATOR:
+            devices.give_level(w, keys.device, level)
         version = w.meta("seed_version", 0)
         exchange.keep_peer(w, store_id, device=keys.device, role="laptop", live=True, seed_version=version)
         addressee = devices.device(w, keys.device)
@@ -333,6 +337,19 @@ def move_laptop(store: Store, laptop: str, sites: Sequence[str]) -> None:
         devices.raise_version(w)
 
     store.write(move)
+
+
+def give_level(store: Store, laptop: str, level: str) -> None:
+    """Change what may be written with a laptop. UserError: office_only, laptop_unknown, level_unknown."""
+
+    def give(w: Writer) -> None:
+        _office_only(w)
+        known = devices.device_named(w, laptop)
+        if known.role == "office":
+            raise UserError("laptop_unknown", name=laptop)
+        devices.give_level(w, known.id, level)
+
+    store.write(give)
 
 
 def roster(r: Reader) -> Sequence[Device]:

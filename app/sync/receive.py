@@ -18,7 +18,7 @@ from typing import Any
 
 from app.basics import clock
 from app.errors import UserError
-from app.models import arrivals, exchange
+from app.models import arrivals, exchange, honesty
 from app.models.arrivals import Verdict
 from app.models.oplog import SCHEMA, SEED_STORE, Op, read_line
 from app.models.store import Store
@@ -429,7 +429,7 @@ def _take_rows(w: Writer, package: Package, m: Manifest, from_office: bool) -> t
         exchange.let_in(w, back)
     if laptop:
         exchange.keep_stubs(w, list(_stubs(package)), refresh=lists)
-    judge = _watchful(_laptop_judge(from_office) if laptop else _office_judge(package))
+    judge = _watchful(_honest(package, _laptop_judge(from_office) if laptop else _office_judge(package)))
     absorbed = arrivals.absorb(
         w,
         (line.decode() for line in package.sections.lines("writes") if line) if "writes" in package.sections else (),
@@ -506,6 +506,18 @@ def _watchful(judge: arrivals.Judge) -> arrivals.Judge:
         if any(op.store == w.identity.store_id for op in ops):
             identity.take_new_id(w)
         return judge(w, ops)
+
+    return look
+
+
+def _honest(package: Package, judge: arrivals.Judge) -> arrivals.Judge:
+    """What the rules of the register refuse at its own door is refused here too, and so is what a role may not write."""
+
+    def look(w: Writer, ops: Sequence[Op]) -> Mapping[bytes, Verdict]:
+        refused = dict(judge(w, ops))
+        left = [op for op in ops if op.id not in refused]
+        refused |= {op: Verdict(code) for op, code in honesty.refused(w, left).items()}
+        return refused | {op: Verdict("beyond_role") for op in devices.beyond_role(w, package.sender.device_id, left)}
 
     return look
 
