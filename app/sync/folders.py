@@ -8,7 +8,7 @@ from pathlib import Path
 from app.errors import UserError
 from app.models.store import Store
 from app.sync import devices, receive, send
-from app.sync.package import SUFFIX
+from app.sync.package import SUFFIX, is_folder, paths_under
 from app.sync.receive import Received, Refusal
 
 Step = Callable[[int, int], None]
@@ -22,10 +22,10 @@ def bundles_in(paths: Sequence[Path], step: Step = lambda done, total: None) -> 
     found: list[Path] = []
     seen = 0
     for path in paths:
-        if not path.is_dir():
+        if not is_folder(path):
             found.append(path)
             continue
-        for inner in sorted(path.rglob("*")):
+        for inner in paths_under(path):
             seen += 1
             if seen % 200 == 0:
                 step(seen, 0)

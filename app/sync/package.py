@@ -374,6 +374,30 @@ def load_package(path: Path, *, limits: Limits = LIMITS) -> bytes:
     return data
 
 
+def is_folder(path: Path) -> bool:
+    """Whether it is a folder. UserError drive_gone where the drive does not answer any more."""
+    try:
+        return path.is_dir()
+    except OSError as error:
+        raise _drive_error(error, reading=True) from error
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder, if it is not there. UserError as of `save_package`."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _drive_error(error) from error
+
+
+def paths_under(folder: Path) -> list[Path]:
+    """Everything in a folder and below, sorted. UserError drive_gone."""
+    try:
+        return sorted(folder.rglob("*"))
+    except OSError as error:
+        raise _drive_error(error, reading=True) from error
+
+
 def save_package(data: bytes, path: Path) -> None:
     """Write the file whole or not at all: temporary name, flush, read back, rename, flush the folder.
 

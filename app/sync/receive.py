@@ -27,7 +27,7 @@ from app.specs.records import RECORDS
 from app.specs.types import is_id
 from app.sync import conflicts, devices, identity, witness
 from app.sync.manifest import Manifest, read_manifest
-from app.sync.package import SUFFIX, Package, load_package, read_package, save_package
+from app.sync.package import SUFFIX, Package, is_folder, load_package, paths_under, read_package, save_package
 
 WAITING = "waiting"
 """The folder beside the store where bundles of a newer program wait for its update."""
@@ -174,8 +174,8 @@ def receive_waiting(store: Store) -> list[Received]:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        yield from sorted(found for found in path.rglob("*") if found.is_file() and _is_bundle(found))
+    if is_folder(path):
+        yield from (found for found in paths_under(path) if _is_bundle(found))
     else:
         yield path
 
@@ -183,6 +183,8 @@ def _files(path: Path) -> Iterator[Path]:
 def _is_bundle(path: Path) -> bool:
     """By its beginning: mail gateways and scanners rename files."""
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
             return file.read(5) == b"SAHA1"
     except OSError:

@@ -30,7 +30,16 @@ from app.specs.records import RECORDS
 from app.sync import devices, witness
 from app.sync.devices import Device
 from app.sync.manifest import Manifest, Point
-from app.sync.package import LIMITS, SUFFIX, load_package, read_header, save_package, write_package
+from app.sync.package import (
+    LIMITS,
+    SUFFIX,
+    is_folder,
+    load_package,
+    make_folder,
+    read_header,
+    save_package,
+    write_package,
+)
 
 MIN_READER_SCHEMA = 1
 """Raised only when an older program would lose something by reading what we write."""
@@ -82,7 +91,7 @@ def send(
     writes one bundle for each. UserError: not_enrolled, laptop_unknown, laptop_lost, send_to_whom, send_too_small,
     and those of the drive.
     """
-    folder = to.is_dir() or to.suffix.lower() != SUFFIX
+    folder = is_folder(to) or to.suffix.lower() != SUFFIX
     with store.read() as r:
         addressees = _addressees(r, for_name, folder)
     witness.begin(store)
@@ -148,7 +157,7 @@ def _send_one(
             name = _file_name(r, addressee, parcel.manifest)
         path = to / name if folder else _numbered(to, len(done) + more)
         if folder:
-            _make_folder(to)
+            make_folder(to)
         save_package(data, path)
         store.write(partial(_note_written, bundle=bundle, size=len(data), path=path))
         done.append(
@@ -167,13 +176,6 @@ def _send_one(
             )
         )
     return done
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError("write_failed") from error
 
 
 def _numbered(path: Path, number: int) -> Path:
