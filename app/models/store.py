@@ -317,7 +317,12 @@ def _copy_verified(database: Database, target: Path, key: bytes) -> None:
     draft = target.with_suffix(".part")
     draft.unlink(missing_ok=True)
     try:
-        database.raw.execute("VACUUM INTO ?", (str(draft),))
+        try:
+            database.raw.execute("VACUUM INTO ?", (str(draft),))
+        except database.raw.Error as error:
+            # Not a word of the register can be lost by it: only the copy is not there.
+            full = "full" in str(error)
+            raise StoreError("disk_full" if full else "copy_failed") from error
         check = open_encrypted(draft, key)
         try:
             if check.findings():
