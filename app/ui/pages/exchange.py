@@ -220,6 +220,7 @@ class ExchangePage(Page):
             self.shell.messages.info(text("exchange.nothing_to_send"))
             return
         first = sent[0].path
+        self.send_button.setFocus()
         self.now.show_sent(sent, stick=stick, write_letter=self.write_letter)
         said = text("exchange.safe" if stick else "exchange.written")
         self.shell.messages.good(said, action=text("exchange.show_file"), act=lambda: machine.show_in_folder(first))

@@ -38,14 +38,14 @@ class InboxPage(Page):
         head = self.add_head(text("ui.page_inbox"), text("exchange.inbox_intro"))
         head.addWidget(button(text("exchange.take_folder"), self.choose_folder, kind="primary", icon="folder-open"))
         columns = [
-            Column("site", text("exchange.col_site"), width=170),
-            Column("laptop", text("exchange.col_laptop"), width=170),
-            Column("last", text("exchange.col_last"), order=None, width=130, role=_late),
-            Column("no", text("exchange.col_no"), lambda v: str(v or "–"), lambda v: v or 0, right=True, width=70),
-            Column("missing", text("exchange.col_missing"), width=110, role=_missing),
-            Column("conflicts", text("exchange.tile_conflicts"), number, lambda v: v, right=True, width=120),
-            Column("apart", text("exchange.tile_apart"), number, lambda v: v, right=True, width=120),
-            Column("parked", text("exchange.col_parked"), number, lambda v: v, right=True, width=90),
+            Column("site", text("exchange.col_site"), width=180),
+            Column("laptop", text("exchange.col_laptop"), width=150),
+            Column("last", text("exchange.col_last"), order=None, width=120, role=_late),
+            Column("no", text("exchange.col_no"), lambda v: str(v or "–"), lambda v: v or 0, right=True, width=50),
+            Column("missing", text("exchange.col_missing"), width=100, role=_missing),
+            Column("conflicts", text("exchange.tab_conflicts"), _some, lambda v: v, right=True, width=90),
+            Column("apart", text("exchange.col_apart"), _some, lambda v: v, right=True, width=80),
+            Column("parked", text("exchange.col_parked"), _some, lambda v: v, right=True, width=70),
             Column("notes", text("exchange.col_state_note"), width=260, role=lambda row: "warn"),
         ]
         empty = EmptyState(
@@ -127,6 +127,10 @@ def notes_of(partner: Any, active: Sequence[Any]) -> list[str]:
     if partner.state == "replaced" and active:
         return []
     return partner_notes(partner)
+
+
+def _some(count: Any) -> str:
+    return number(count) if count else "–"
 
 
 def _late(row: Any) -> str:

@@ -67,7 +67,8 @@ class LaptopsView(ScrollColumn):
         card.addWidget(self.code)
         card.addWidget(self.code_note)
         row = QHBoxLayout()
-        row.addWidget(button(text("exchange.code_said"), self.forget_code))
+        self._said_button = button(text("exchange.code_said"), self.forget_code)
+        row.addWidget(self._said_button)
         row.addStretch(1)
         card.addLayout(row)
         self._code_card.hide()
@@ -218,6 +219,7 @@ class LaptopsView(ScrollColumn):
             )
             self.code_note.setText(" ".join(note))
             self._code_card.show()
+            self._said_button.setFocus()
             self._end_form()
             self.ensureWidgetVisible(self._code_card)
             said = text("exchange.stick_made", name=name)
@@ -239,6 +241,7 @@ class LaptopsView(ScrollColumn):
         """The code was said: it is shown no more."""
         self.code.clear()
         self._code_card.hide()
+        self.name.setFocus()
 
     # --- a lost one -------------------------------------------------------------------------------------
 
@@ -279,11 +282,13 @@ class LaptopsView(ScrollColumn):
         for said, role in exposure_summary(exposed):
             self._exposure_column.addWidget(label(said, role, wrap=True, selectable=True))
         row = QHBoxLayout()
-        row.addWidget(button(text("exchange.exposure_print"), lambda: self.print_exposure(exposed), kind="primary"))
+        paper = button(text("exchange.exposure_print"), lambda: self.print_exposure(exposed), kind="primary")
+        row.addWidget(paper)
         row.addWidget(button(text("exchange.new_kit"), partial(self.start_replacement, exposed.name)))
         row.addStretch(1)
         self._exposure_column.addLayout(row)
         self.exposure_card.show()
+        paper.setFocus()
         self.ensureWidgetVisible(self.exposure_card)
 
     def print_exposure(self, exposed: Exposure, out: Path | None = None) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QRadioButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -70,6 +71,7 @@ class UnlockPage(QWidget):
         self.sheets = QStackedWidget()
         self.sheets.setMinimumWidth(320)
         self.sheets.setMaximumWidth(_WIDTH)
+        self.sheets.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         area = ScrollColumn()  # a sheet may be taller than a small window
         area.column.setContentsMargins(0, 0, 0, 0)
         area.column.addStretch(1)
@@ -190,10 +192,10 @@ class UnlockPage(QWidget):
         phrase = sheet.add_line(text("ui.passphrase"), secret=True)
         inside = QVBoxLayout()
         sheet.column.addLayout(inside)
-        chosen: dict[str, Any] = {"path": None, "buttons": {}}
+        chosen: dict[str, Any] = {"path": None, "by_hand": False}
 
-        def choose(path: Path) -> None:
-            chosen["path"] = path
+        def choose(path: Path, by_hand: bool = True) -> None:
+            chosen["path"], chosen["by_hand"] = path, by_hand
             clear(inside)
             back.setEnabled(False)
 
@@ -222,19 +224,16 @@ class UnlockPage(QWidget):
 
         def list_(found: list[Any]) -> None:
             clear(copies)
-            chosen["buttons"] = {}
-            for one in found[:_MOST_COPIES]:
-                made = QRadioButton(copy_word(one))
+            shown = {one.path: QRadioButton(copy_word(one)) for one in found[:_MOST_COPIES]}
+            for path, made in shown.items():
                 made.setAccessibleName(made.text())
-                made.clicked.connect(partial(choose, one.path))
+                made.clicked.connect(lambda _=False, p=path: choose(p))
                 copies.addWidget(made)
-                chosen["buttons"][one.path] = made
             none.setVisible(not found)
-            if found and chosen["path"] not in chosen["buttons"]:
-                chosen["buttons"][found[0].path].setChecked(True)  # the newest
-                choose(found[0].path)
-            elif found:
-                chosen["buttons"][chosen["path"]].setChecked(True)
+            if shown and not (chosen["by_hand"] and chosen["path"] in shown):
+                choose(next(iter(shown)), by_hand=False)  # the newest
+            if shown:
+                shown[chosen["path"]].setChecked(True)
 
         back = button(text("unlock.restore_now"), go, kind="primary")
         back.setEnabled(False)
