@@ -282,6 +282,10 @@ class Tasks(QObject):
 
         return self._start(Task(self, title), work, done, failed, context, _ORDINARY, remember)
 
+    def lower(self, level: str) -> Task:
+        """Whoever is at the keyboard may no more than this level of `permits` until the register is locked."""
+        return self._start(Task(self, ""), lambda task: self._open_store().lower(level), None, None, None, _URGENT)
+
     def close(self) -> None:
         """Finish what waits, close the store and end the threads; waits at most ten seconds."""
 

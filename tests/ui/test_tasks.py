@@ -10,7 +10,9 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Invalid, UserError
+from app.models.store import Store
 from app.ui.tasks import Task, Tasks, unlock
+from tests import build
 
 
 @pytest.fixture
@@ -202,3 +204,13 @@ def test_a_waiting_task_that_is_cancelled_never_runs(threaded: Tasks, qtbot: Any
     gate.set()
     qtbot.waitUntil(lambda: bool(after))
     assert ran == [] and task.finished
+
+
+def test_lowering_goes_through_the_threads_before_what_waits(store: Store, qtbot: Any) -> None:
+    threaded = Tasks(store)
+    threaded.lower("helper")
+    told: list[str] = []
+    threaded.write(lambda w: build.a_person(w), failed=lambda error: told.append(getattr(error, "code", "")))
+    qtbot.waitUntil(lambda: bool(told), timeout=5000)
+    assert told == ["role_may_not"]
+    threaded.close()

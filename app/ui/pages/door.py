@@ -363,6 +363,7 @@ class DoorPage(Page):
         if self.event_ is None:
             return
         main = self.window()
+        self.shell.tasks.lower("helper")  # the store itself takes no more than heads from now on, until it is locked
         self._alone = _Alone(self._leave_alone)
         self._stack.removeWidget(self.face)
         self._alone.hold(self.face)

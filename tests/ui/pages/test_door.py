@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.basics import words
+from app.errors import UserError
 from app.models.queries.tallies import totals
 from app.models.store import Store
 from app.services import tallies
@@ -173,7 +174,14 @@ def test_the_helper_sees_only_the_counting_and_leaving_locks(window: MainWindow,
     assert alone is not window and not window.isVisible() and alone.isVisible()
     assert not page._back_button.isVisible() and not page._more.isVisible()
     type_text("wm", page.board)
-    assert counted(page, store) == {"woman": 1, "man": 1}
+    assert store.identity.level == "helper"
+    with pytest.raises(UserError) as refused:  # whatever way somebody finds out of this screen
+        store.write(build.a_person)
+    assert refused.value.code == "role_may_not"
+    with pytest.raises(UserError), store.read() as r:
+        r.list("person")
+    with store.read() as r:
+        assert totals(r, page.activity).by_category == {"woman": 1, "man": 1}
     alone.close()
     settle()
     assert window.isVisible() and locked == [True]
