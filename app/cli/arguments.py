@@ -57,6 +57,17 @@ def number(typed: str) -> int:
     return int(typed)
 
 
+def score(typed: str) -> float:
+    """A lowest score, 0 to 1."""
+    try:
+        value = float(typed)
+    except ValueError:
+        value = -1.0
+    if not 0.0 <= value <= 1.0:
+        raise argparse.ArgumentTypeError(text("cli.not_a_score", typed=typed[:60]))
+    return value
+
+
 def day(typed: str) -> date:
     """A day as 2026-11-21 or 21.11.2026."""
     for separator, order in (("-", (0, 1, 2)), (".", (2, 1, 0))):

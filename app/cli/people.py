@@ -34,7 +34,7 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
     match.add_argument("--limit", metavar="N", type=arguments.number, default=5)
     pairs = arguments.add(group, shared, "pairs", _pairs, "help_pairs")
     pairs.add_argument("records", metavar="RECORDS.csv")
-    pairs.add_argument("--min-score", type=float, default=None, metavar="S")
+    pairs.add_argument("--min-score", type=arguments.score, default=None, metavar="S")
     arguments.add(group, shared, "duplicates", _duplicates, "help_duplicates")
     merge = arguments.add(group, shared, "merge", _merge, "help_merge")
     merge.add_argument("keep", metavar="KEEP")

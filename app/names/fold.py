@@ -139,13 +139,14 @@ def fold(text: str, lang: str | None = None) -> str:
 @lru_cache(maxsize=131072)
 def _key_word(folded: str) -> str:
     start = folded[:1]
-    lead = "a" if start in "aeiou" else ""
+    lead = "a" if start and start in "aeiou" else ""
     return _DOUBLED.sub(r"\1", lead + folded[1 if lead else 0 :].translate(_KEY_CLASSES))
 
 
 def key(word: str) -> str:
     """The class key of one word, without its mark: "Hüseyn", "Гусейн" and "Guseyn" share one key."""
-    return _key_word(fold(word).replace(" ", ""))
+    folded = fold(word).replace(" ", "")
+    return _key_word(folded) if folded else ""
 
 
 def search_words(full_name: str) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -204,3 +206,25 @@ def test_merging_somebody_who_is_not_there_is_refused(store: Store, capsys: pyte
     before = saha.position()
     code, _, err = saha.run("people", "merge", one, "11111111-1111-4111-8111-111111111111")
     assert code == 3 and err.strip() and saha.position() == before
+
+
+@pytest.mark.parametrize("typed", ["7", "-1", "nan", "1.01", "abc", ""])
+def test_pairs_refuses_what_is_no_score(saha: Saha, tmp_path: Path, typed: str) -> None:
+    (tmp_path / "records.csv").write_text("id,full_name\n1,Ali\n", encoding="utf-8")
+    code, out, err = saha.run("people", "pairs", str(tmp_path / "records.csv"), f"--min-score={typed}")
+    assert (code, out) == (2, "")
+    assert "--min-score" in err
+
+
+def test_match_answers_each_line_before_the_next(tmp_path: Path) -> None:
+    candidates = tmp_path / "candidates.csv"
+    candidates.write_text("id;full_name\r\n7;Məmmədov Elçin\r\n8;\r\n", encoding="utf-8-sig", newline="")
+    command = [sys.executable, "-m", "app.main", "people", "match", str(candidates)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        assert process.stdin and process.stdout
+        for asked, expected in (("elcin", "7\n"), ("", "\n"), ("zzzz", "\n"), ("Мамедов", "7\n")):
+            process.stdin.write(asked + "\n")
+            process.stdin.flush()
+            assert process.stdout.readline() == expected
+        process.stdin.close()
+        assert process.wait(timeout=30) == 0

@@ -66,3 +66,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 def test_no_text_breaks_the_index_words(text: str) -> None:
     assert all(" " not in word and word for word in search_words(text))
     assert all(len(group) == 2 for group in query_words(text))
+
+
+def test_nothing_has_no_key() -> None:
+    assert [key(text) for text in ("", "  ", "---", "ьъ")] == ["", "", "", ""]
