@@ -255,6 +255,7 @@ QPushButton[kind="segment"] { border-radius: 0; border-right-width: 0; padding: 
 QPushButton[kind="segment"][edge="first"] { border-top-left-radius: 6px; border-bottom-left-radius: 6px; }
 QPushButton[kind="segment"][edge="last"] { border-top-right-radius: 6px; border-bottom-right-radius: 6px;
   border-right-width: 1px; }
+QPushButton[kind="segment"][edge="only"] { border-radius: 6px; border-right-width: 1px; }
 QPushButton[kind="segment"]:checked { background: $chosen; color: $accent; font-weight: bold; }
 QPushButton[kind="segment"]:focus { border: 2px solid $accent; padding: 0 11px; }
 QToolButton[kind="chip"] { background: $hover; border: 1px solid transparent; border-radius: 11px; padding: 0 8px;

@@ -164,7 +164,7 @@ def _survey(reader: Reader, about: Mapping[str, Any], today: str) -> Sums:
                 said.append(Said("sample_too_small", {"n": (women or 0) + (men or 0)}, warn=True))
         else:
             said.append(Said("sample", {"n": about["sample"]}))
-        if about["population"]:
+        if about["population"] and about["sample"] >= about["population"] / 1000:
             said.append(Said("of_population", {"percent": round(100 * about["sample"] / about["population"], 2)}))
     charts = []
     for question in sorted(reader.list("question", survey=about["id"]), key=lambda q: (q["number"], q["id"])):

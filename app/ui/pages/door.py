@@ -9,8 +9,9 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QFrame,
     QHBoxLayout,
@@ -66,6 +67,7 @@ class Event:
     here: Totals
     elements: list[dict[str, Any]] = field(default_factory=list)
     door: str = "A"
+    sound: bool = True
 
 
 class DoorPage(Page):
@@ -81,6 +83,7 @@ class DoorPage(Page):
         self._entries: list[list[str]] = []
         self._alone: _Alone | None = None
         self.awake = KeepAwake("Sahə")
+        self.beep: Callable[[], None] = QApplication.beep
         self._stack = QStackedLayout()
         self.column.addLayout(self._stack, 1)
         self._no_activity = EmptyState(
@@ -293,6 +296,7 @@ class DoorPage(Page):
             Command(text("door.correct"), "pencil", self.open_correction),
             Command(text("door.alone"), "monitor", self.toggle_alone),
             Command(text("door.headcount"), "users", self.make_headcount),
+            Command(text("door.sentence_copy"), "copy", self.copy_sentence),
         )
 
     def reload(self) -> None:
@@ -364,7 +368,7 @@ class DoorPage(Page):
             return
         main = self.window()
         self.shell.tasks.lower("helper")  # the store itself takes no more than heads from now on, until it is locked
-        self._alone = _Alone(self._leave_alone)
+        self._alone = _Alone(self._leave_alone, self._fit)
         self._stack.removeWidget(self.face)
         self._alone.hold(self.face)
         for part in (self._back_button, self._more):
@@ -386,6 +390,28 @@ class DoorPage(Page):
         self.window().show()
         # The page dies with the register that is locked: not while it is still in its own slot.
         QTimer.singleShot(0, self.window(), self.shell.lock)
+
+    def copy_sentence(self) -> None:
+        """Put the sentence about this crowd onto the clipboard, ready for a report."""
+        activity, language = self.activity, words.language()
+
+        def work(r: Any) -> str:
+            from app.reports.crowd import sentences  # the window shows before reports are loaded
+
+            return " ".join(sentences(r, activity, language))
+
+        def show(sentence: str) -> None:
+            if not sentence:
+                self.shell.messages.info(text("door.nobody_counted"))
+                return
+            QGuiApplication.clipboard().setText(sentence)
+            self.shell.messages.good(text("door.sentence_copied", sentence=sentence))
+
+        self.shell.tasks.read(work, show, self.shell.messages.error, context=self)
+
+    def set_sound(self, on: bool) -> None:
+        """Whether this laptop answers each key with a sound; the flash is there in any case."""
+        self._write(lambda w: w.set_meta("door_sound", on), lambda _: self.reload())
 
     # --- counting ---------------------------------------------------------------------------------------
 
@@ -416,6 +442,8 @@ class DoorPage(Page):
         def done(answer: tuple[list[str], list[dict[str, Any]]]) -> None:
             ids, rows = answer
             self.fault.hide()
+            if self.event_ is not None and self.event_.sound:
+                self.beep()  # it is in the store: whoever looks at the people hears that they are counted
             if remember:
                 self._entries.append(ids)
             if self.event_ is not None:
@@ -563,6 +591,11 @@ class DoorPage(Page):
         menu.addAction(text("door.alone"), QKeySequence("F11"), self.toggle_alone)
         menu.addSeparator()
         menu.addAction(text("door.headcount"), self.make_headcount)
+        menu.addAction(text("door.sentence_copy"), self.copy_sentence)
+        sound = menu.addAction(text("door.sound"))
+        sound.setCheckable(True)
+        sound.setChecked(self.event_ is None or self.event_.sound)
+        sound.toggled.connect(self.set_sound)
         menu.addAction(text("attendance.to_activity"), lambda: self.shell.go("activities", self.activity))
 
     def _write(self, work: Callable[[Any], Any], done: Callable[[Any], None]) -> None:
@@ -583,17 +616,21 @@ class DoorPage(Page):
 class _Alone(QWidget):
     """The counting alone on the screen, without the register behind it."""
 
-    def __init__(self, left: Callable[[], None]) -> None:
+    def __init__(self, left: Callable[[], None], resized: Callable[[], None]) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setWindowTitle("Sahə")
-        self._left = left
+        self._left, self._resized = left, resized
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 8, 8, 8)
 
     def hold(self, face: QWidget) -> None:
         self._column.addWidget(face)
         face.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._resized)  # when the face has its new size: the screen's, which comes late
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
@@ -621,7 +658,8 @@ def read_event(reader: Any, activity: str) -> Event | None:
         reader.list("programme_element", activity=activity),
         key=lambda e: (e["planned_at"] or e["happened_at"] or "99", e["title"], e["id"]),
     )
-    return Event(about, where, totals(reader, activity), totals(reader, activity, door), elements, door)
+    sound = bool(reader.meta("door_sound", True))
+    return Event(about, where, totals(reader, activity), totals(reader, activity, door), elements, door, sound)
 
 
 def _bars(by_hour: Mapping[str, int]) -> list[Bar]:

@@ -203,6 +203,7 @@ class MeetingPage(Page):
         for row, (participation, _, name) in enumerate(found["people"], 1):
             made = QPushButton(f"{row}  {name}")
             made.setProperty("kind", "segment")
+            made.setProperty("edge", "only")  # each has all its edges
             made.setCheckable(True)
             made.setChecked(participation in found["present"])
             made.setAccessibleName(name)
@@ -219,7 +220,7 @@ class MeetingPage(Page):
         self.rows_line = QLineEdit()
         self.rows_line.setAccessibleName(text("attendance.rows"))
         self.rows_line.setPlaceholderText(text("groups.absent_rows"))
-        self.rows_line.setMaximumWidth(280)
+        self.rows_line.setFixedWidth(320)
         self.rows_line.returnPressed.connect(lambda: self.mark_absent(session, self.rows_line.text()))
         row_line.addWidget(self.rows_line)
         if self._to_rows:  # the line that had the cursor is gone with the list that was shown before

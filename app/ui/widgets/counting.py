@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.widgets.labels import label
 
 FLASH = 160
+SMALLEST = 9
 MOST = 999
 """The largest number that can be typed before a key; more is an estimate, not a count."""
 
@@ -88,13 +89,26 @@ class Tile(QFrame):
             (small, quiet, self.name, 5 * part, 2 * part),
             (digits, t.on_accent if self._lit else t.text, str(self.number), 7 * part, 3 * part),
         ):
+            area = box.adjusted(6, top, -6, 0)
+            font.setPointSize(fitting(font, words, area.width()))
             painter.setFont(font)
             painter.setPen(QColor(colour))
-            area = box.adjusted(6, top, -6, 0)
             area.setHeight(room)
             fitted = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, area.width())
             painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), fitted)
         painter.end()
+
+
+def fitting(font: QFont, words: str, room: int) -> int:
+    """The size in points, at most that of the font and at least SMALLEST, at which the words have room."""
+    size = font.pointSize()
+    while size > SMALLEST:
+        tried = QFont(font)
+        tried.setPointSize(size)
+        if QFontMetrics(tried).horizontalAdvance(words) <= room:
+            break
+        size -= 1
+    return size
 
 
 class CountingBoard(QWidget):

@@ -214,3 +214,43 @@ def test_the_helper_is_told_when_a_head_could_not_be_saved(window: MainWindow, s
     assert not page.fault.isVisible() and page.board.total.text() == "2"
     page.face.window().close()
     settle()
+
+
+def test_the_sentence_for_the_report_is_one_command(window: MainWindow, store: Store) -> None:
+    page = open_door(window, store)
+    page.copy_sentence()
+    assert "Nobody has been counted" in window.bar.text
+    type_text("60w")
+    type_text("40m")
+    page.copy_sentence()
+    sentence = "About 100 people (100 counted at one entrance; 60 % women and girls)."
+    assert QApplication.clipboard().text() == sentence and sentence in window.bar.text
+
+
+def test_each_key_that_is_kept_is_heard_unless_the_sound_is_off(window: MainWindow, store: Store) -> None:
+    page = open_door(window, store)
+    heard: list[int] = []
+    page.beep = lambda: heard.append(1)
+    type_text("wm")
+    press("F6")
+    assert len(heard) == 3
+    page._count(lambda w: [tallies.count(w, page.activity, "A", "nobody_we_know")])
+    assert len(heard) == 3, "what was not kept is not heard"
+    page.set_sound(False)
+    type_text("w")
+    assert len(heard) == 3 and page.event_ is not None and not page.event_.sound
+
+
+def test_digits_can_be_read_at_two_metres(window: MainWindow, store: Store) -> None:
+    page = open_door(window, store)
+    press("F11")
+    alone = page.face.window()
+    alone.showNormal()
+    alone.resize(1366, 768)
+    settle()
+    assert page.board.total.font().pointSize() >= 72, "an inch at 100 %: read at two metres and more"
+    for tile in page.board.tiles.values():
+        assert tile._size >= 36
+    page.shell.lock = lambda: None
+    alone.close()
+    settle()
