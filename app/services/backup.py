@@ -276,29 +276,45 @@ def restore(folder: Path, path: Path, passphrase: str) -> Restored:
     backup_unusable)."""
     if not path.is_file():
         raise UserError("backup_missing", file=path.name)
+    key, header = _way_in(folder, path, passphrase)
     folder.mkdir(parents=True, exist_ok=True)
-    if not slots.exists(folder) and path.with_suffix(".keys").is_file():
-        slots.import_header(folder, path.with_suffix(".keys").read_bytes())
-    key = slots.unlock(folder, passphrase).dek
     trial = folder / "restoring"
     shutil.rmtree(trial, ignore_errors=True)
     trial.mkdir()
     try:
         shutil.copyfile(path, trial / FILE)
         try:
-            with Store.open_with_key(trial, key) as copy, copy.read() as reader:
-                restored_at, _ = reader.position()
+            with Store.open_with_key(trial, key) as copy:
+                with copy.read() as reader:
+                    restored_at, _ = reader.position()
+                if copy.file_findings():
+                    raise StoreError("store_damaged")
         except StoreError as error:
             if error.code != "store_damaged":
                 raise
             raise UserError("backup_unusable", file=path.name) from error  # the file, not the register, is at fault
         lost, kept = _set_aside(folder, key, restored_at)
+        if header is not None:
+            slots.import_header(folder, header)
         (trial / FILE).replace(folder / FILE)
     finally:
         shutil.rmtree(trial, ignore_errors=True)
     with Store.open_with_key(folder, key) as store:
         store.write(_new_identity)
     return Restored(lost, kept)
+
+
+def _way_in(folder: Path, path: Path, passphrase: str) -> tuple[bytes, bytes | None]:
+    """The key by the slots of the folder; where they are gone or damaged, by those kept with the copy, and these."""
+    beside = path.with_suffix(".keys")
+    if slots.exists(folder):
+        try:
+            return slots.unlock(folder, passphrase).dek, None
+        except StoreError as error:
+            if error.code not in ("header_damaged", "header_tampered") or not beside.is_file():
+                raise
+    key = _key_of(folder, path, passphrase)
+    return key, beside.read_bytes() if beside.is_file() else None
 
 
 def _set_aside(folder: Path, key: bytes, restored_at: int) -> tuple[int, Path]:

@@ -57,6 +57,35 @@ def test_a_damaged_backup_is_refused_and_the_store_stays(store: Store) -> None:
         backup.restore(store.folder, store.folder / "nothing.db", PASSPHRASE)
 
 
+def test_a_backup_with_a_flipped_bit_is_refused_before_anything_is_replaced(store: Store) -> None:
+    store.write(lambda w: w.put_many("person", [{"surname": f"Quliyev{n}"} for n in range(200)]))
+    made = backup.make(store)
+    store.close()
+    flipped = bytearray(made.path.read_bytes())
+    flipped[-50] ^= 1  # a page that opening does not look at
+    made.path.write_bytes(flipped)
+    present = (store.folder / FILE).read_bytes()
+    with pytest.raises(UserError) as refused:
+        backup.restore(store.folder, made.path, PASSPHRASE)
+    assert refused.value.code == "backup_unusable"
+    assert (store.folder / FILE).read_bytes() == present
+    assert not (store.folder / "restoring").exists()
+
+
+@pytest.mark.parametrize("harm", ["damaged", "gone"])
+def test_key_slots_come_back_with_the_backup(store: Store, harm: str) -> None:
+    made = backup.make(store)
+    store.close()
+    for header in store.folder.glob("header.*"):
+        header.write_bytes(b"junk" * 50) if harm == "damaged" else header.unlink()
+    with pytest.raises(StoreError):
+        Store.open(store.folder, PASSPHRASE)
+    with pytest.raises(StoreError):
+        backup.restore(store.folder, made.path, "not this passphrase")
+    backup.restore(store.folder, made.path, PASSPHRASE)
+    Store.open(store.folder, PASSPHRASE).close()
+
+
 def test_a_store_that_is_gone_comes_back_from_its_backup_alone(store: Store) -> None:
     add(store, "Early")
     made = backup.make(store)
