@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from app.errors import Invalid
 from app.models.store import Store
+from app.services import attendance, records
+from app.specs import kinds
 from tests import build
 
 
@@ -57,3 +60,93 @@ def test_nobody_is_merged_into_themselves(store: Store) -> None:
 
 def test_details_belong_to_the_kind(store: Store) -> None:
     assert "unknown_field" in refused(store, lambda w: build.an_activity(w, details={"no_such_detail": 1}))
+
+
+def test_an_activity_with_named_people_does_not_become_one_that_only_counts(store: Store) -> None:
+    def named(w: Any) -> str:
+        activity = build.an_activity(w)
+        build.a_participation(w, activity, build.a_person(w))
+        return activity
+
+    activity = store.write(named).value
+    assert "kind_counts_only" in refused(store, lambda w: w.put("activity", {"kind": "school_visit"}, activity))
+    empty = store.write(build.an_activity).value
+    store.write(lambda w: w.put("activity", {"kind": "school_visit"}, empty))
+
+
+def test_rank_unit_and_sex_are_kept_as_at_the_event_by_whatever_way_somebody_is_put_on_a_list(store: Store) -> None:
+    def enter(w: Any) -> tuple[str, list[str]]:
+        person = build.a_person(w, rank="captain", unit="1st station", service="patrol_police", sex="f")
+        by_hand, at_the_desk, from_outside = (build.an_activity(w) for _ in range(3))
+        line = {"type": "participation", "fields": {"activity": from_outside, "person": person}}
+        rows = [
+            w.put("participation", {"activity": by_hand, "person": person}),
+            attendance.add_person(w, at_the_desk, person),
+            records.apply_lines(w, [json.dumps(line)])[0],
+            w.put_many("participation", [{"activity": build.an_activity(w), "person": person}])[0],
+        ]
+        w.put("person", {"rank": "major", "unit": "Staff", "service": "traffic_police"}, person)
+        return person, rows
+
+    person, rows = store.write(enter).value
+    with store.read() as r:
+        for row in rows:
+            kept = r.get("participation", row)
+            assert [kept[name] for name in ("rank", "unit", "service", "sex")] == [
+                "captain", "1st station", "patrol_police", "f",
+            ]  # fmt: skip
+        assert r.get("person", person)["rank"] == "major"
+
+
+def test_what_was_written_on_the_sheet_stands_above_the_card(store: Store) -> None:
+    def enter(w: Any) -> str:
+        return build.a_participation(w, build.an_activity(w), build.a_person(w, rank="captain"), rank="lieutenant")
+
+    row = store.write(enter).value
+    with store.read() as r:
+        assert r.get("participation", row)["rank"] == "lieutenant"
+
+
+LINES = {
+    "minor_by_name": {"type": "person", "fields": {"surname": "Uşaq", "birth_year": 2015}},
+    "audience_not_named": {"type": "person", "fields": {"surname": "X", "citizen_category": "ex_prisoners"}},
+    "audience_never": {
+        "type": "activity",
+        "fields": {
+            "kind": "police_open_day",
+            "site": "ganja",
+            "start": "2026-05-01",
+            "status": "held",
+            "audiences": ["domestic_violence_victims"],
+        },
+    },
+}
+
+
+@pytest.mark.parametrize("code", LINES)
+def test_lines_from_outside_go_through_the_same_door(store: Store, code: str) -> None:
+    """What `saha records put` is given."""
+    assert code in refused(store, lambda w: records.apply_lines(w, [json.dumps(LINES[code])]))
+    with store.read() as r:
+        assert r.list("person") == [] and r.list("activity") == []
+
+
+def test_a_name_from_outside_for_an_activity_that_only_counts(store: Store) -> None:
+    def visit(w: Any) -> tuple[str, str]:
+        return build.an_activity(w, kind="school_visit"), build.a_person(w)
+
+    activity, person = store.write(visit).value
+    line = json.dumps({"type": "participation", "fields": {"activity": activity, "person": person}})
+    assert "kind_counts_only" in refused(store, lambda w: records.apply_lines(w, [line]))
+
+
+@pytest.mark.parametrize(
+    "code", [code for code, kind in kinds.kinds().items() if kind.privacy in ("count_only", "never")]
+)
+def test_every_kind_that_only_counts_refuses_a_name_and_takes_a_count(store: Store, code: str) -> None:
+    def enter(w: Any) -> str:
+        return build.an_activity(w, kind=code)
+
+    activity = store.write(enter).value
+    assert "kind_counts_only" in refused(store, lambda w: build.a_participation(w, activity, build.a_person(w)))
+    store.write(lambda w: w.put("headcount", {"activity": activity, "figure": 30, "method": "sign_in_sheets"}))

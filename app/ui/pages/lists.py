@@ -42,16 +42,24 @@ class ListsPage(Page):
         self.column.addLayout(self._row, 1)
         self._page: Page | None = None
         self._record = ""
+        self._beginning = False
         self._list.currentItemChanged.connect(self._on_chosen)
 
     def open(self, target: str) -> None:
         record, _, row = target.partition("/")
         if record in self.names() or self._page is None:
             self.choose(record if record in self.names() else self._first())
-        if row == "new" and isinstance(self._page, PartsPage):
+        self._beginning = row == "new" and isinstance(self._page, PartsPage)
+        if isinstance(self._page, PartsPage) and self._beginning:
             self._page.start_new()
         elif row and self._page is not None:
             self._page.open(row)
+
+    def focus_start(self) -> None:
+        if self._beginning and isinstance(self._page, PartsPage):
+            self._page.start_new()  # its form has the cursor
+        else:
+            super().focus_start()
 
     def place(self) -> str:
         return f"{self._record}/{self._page.place()}" if self._page is not None else ""
