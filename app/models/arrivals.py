@@ -5,22 +5,25 @@ Order, repetition and grouping of what comes do not matter: the state of a row i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
 from app.basics import clock
-from app.models.oplog import Op, RowState, fold, gather, op_id, read_line
+from app.models.listed import listed, one_of
+from app.models.oplog import Op, RowState, fold, op_id, read_line, row_of
 from app.models.tables import CONFLICT, ERASED, OP, PARKED, QUARANTINE, RECORD_TABLES, STUB
 from app.models.writer import Writer, batches, storable
 from app.specs.fields import RecordSpec
 from app.specs.records import RECORDS
-from app.specs.types import is_id
+from app.specs.types import Boolean, FieldType, is_id
 
-_CHUNK = 400
-_MANY = 10_000
 _PIECE = 4_000
 LAMPORT_LEAP = 2**40
 """No honest store is further ahead than this; one write of a rogue could otherwise use up the counter for everybody."""
@@ -39,7 +42,10 @@ Judge = Callable[[Writer, Sequence[Op]], Mapping[bytes, Verdict]]
 
 @dataclass
 class Absorbed:
-    """What receiving writes did: counts of writes, and of rows by record type. `opened`: ids of new conflicts."""
+    """What receiving writes did: counts of writes, and of rows by record type. `opened`: ids of new conflicts.
+
+    `brought`: record type → the rows of which there was a write, known or not, taken or not.
+    """
 
     new: int = 0
     repeated: int = 0
@@ -51,6 +57,7 @@ class Absorbed:
     opened: list[str] = field(default_factory=list)
     parked: int = 0
     doubtful_clock: int = 0
+    brought: dict[str, set[str]] = field(default_factory=dict)
 
 
 def absorb(
@@ -60,50 +67,94 @@ def absorb(
     *,
     sender: str = "",
     judge: Judge | None = None,
+    expected: int = 0,
 ) -> Absorbed:
     """Take in canonical lines under the bundle `origin`. Raises UserError(write_unreadable) for what is no write.
+
+    `expected`: about how many there are (it decides how they are looked up, and nothing else).
 
     `judge` sees every write that is new here and names those not to be taken. A row whose parent is unknown is parked
     and shown once it comes; a record type this program does not know stays in the log for a newer one.
     """
     told = Absorbed()
-    before = set(w.connection.execute(select(CONFLICT.c.id)).scalars())
-    known = _Known(w)
+    before = set(w.connection.execute(select(CONFLICT.c.id)).scalars().all())
+    known = _Known(w, expected)
     # In pieces: a country's first bundle would otherwise stand in memory whole, several times over.
-    for number, piece in enumerate(batches(lines, _PIECE)):
-        _absorb_piece(w, piece, origin, sender, judge, known, told)
-        w.step((number + 1) * _PIECE, 0)
-    told.opened = sorted(set(w.connection.execute(select(CONFLICT.c.id)).scalars()) - before)
+    with _no_search_for_cycles():
+        for number, piece in enumerate(batches(lines, _PIECE)):
+            _absorb_piece(w, piece, origin, sender, judge, known, told)
+            w.step((number + 1) * _PIECE, 0)
+    told.opened = sorted(set(w.connection.execute(select(CONFLICT.c.id)).scalars().all()) - before)
     told.parked = w.connection.execute(select(func.count()).select_from(PARKED)).scalar_one()
     return told
 
 
-class _Known:
-    """Which writes are here, asked piece by piece or, once it is worth it, kept whole.
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Writes hold no cycles, and to look for some in everything read so far, again and again, takes a third as long as
+    taking it in."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
-    `empty`: payload dropped when their row left; `aside`: kept apart; `made`: rows this receipt has created.
+
+class _Known:
+    """Which writes and rows are here: asked piece by piece or, where much comes to little, read whole at the start.
+
+    `empty`: writes whose payload was dropped when their row left; `aside`: those kept apart; `made`: rows this receipt
+    has created; `present`: record type → rows that are in its table for certain.
     """
 
-    def __init__(self, w: Writer) -> None:
-        self.empty = set(map(bytes, w.connection.execute(select(OP.c.id).where(OP.c.body.is_(None))).scalars()))
-        self.aside = set(map(bytes, w.connection.execute(select(QUARANTINE.c.id)).scalars()))
+    def __init__(self, w: Writer, expected: int) -> None:
+        self.aside = set(map(bytes, w.connection.execute(select(QUARANTINE.c.id)).scalars().all()))
+        self.empty: set[bytes] = set()
+        if w.meta("emptied", False):
+            self.empty.update(
+                map(bytes, w.connection.execute(select(OP.c.id).where(OP.c.body.is_(None))).scalars().all())
+            )
         self.made: set[str] = set()
-        self._everything: set[bytes] | None = None
-        self._asked = 0
+        self.present: dict[str, set[str]] = {}
+        self._whole = expected * 4 > w.arr
+        self._ids: set[bytes] = set()
+        self._rows: set[str] = set()
+        if self._whole:
+            for known, row in w.connection.execute(select(OP.c.id, OP.c.row)):
+                self._ids.add(bytes(known))
+                self._rows.add(row)
 
-    def among(self, w: Writer, ids: Sequence[bytes]) -> set[bytes]:
+    def among(self, w: Writer, ids: Iterable[bytes]) -> set[bytes]:
         """Those of the ids that are in the log."""
-        self._asked += len(ids)
-        if self._asked > _MANY and self._everything is None:
-            self._everything = set(map(bytes, w.connection.execute(select(OP.c.id)).scalars()))
-        if self._everything is not None:
-            return self._everything.intersection(ids)
-        return {found for chunk in batches(ids, _CHUNK) for found in w.known_ops(chunk)}
+        return self._ids.intersection(ids) if self._whole else w.known_ops(ids)
 
-    def add(self, ids: Iterable[bytes]) -> None:
+    def rows_among(self, w: Writer, rows: Iterable[str]) -> set[str]:
+        """Those of the rows that have writes here already."""
+        if self._whole:
+            return self._rows.intersection(rows)
+        return set(w.connection.execute(_ROWS_WITH_WRITES, listed(rows)).scalars().all())
+
+    def add(self, ops: Iterable[Op]) -> None:
         """These are in the log now."""
-        if self._everything is not None:
-            self._everything.update(ids)
+        if self._whole:
+            for op in ops:
+                self._ids.add(op.id)
+                self._rows.add(op.row)
+
+    def absent(self, w: Writer, record: str, rows: set[str]) -> set[str]:
+        """Those of the rows that are not in the table of their type."""
+        present = self.present.setdefault(record, set())
+        unsure = rows - present
+        if unsure:
+            present |= w._existing(record, unsure)
+            unsure -= present
+        return unsure
+
+
+_ROWS_WITH_WRITES = select(OP.c.row).where(one_of(OP.c.row)).distinct()
+_OPS_OF_ROWS = select(OP.c.row, OP.c.id, OP.c.body).where(one_of(OP.c.row), OP.c.body.is_not(None)).order_by(OP.c.arr)
 
 
 def _absorb_piece(
@@ -112,7 +163,7 @@ def _absorb_piece(
     fresh, hollow = _sort_out(w, lines, known, told)
     _judge(w, fresh, hollow, origin, sender, judge, told)
     taken = [*fresh.values(), *hollow.values()]
-    erased = set(w.connection.execute(select(ERASED.c.row)).scalars())
+    erased = set(w.connection.execute(select(ERASED.c.row)).scalars().all())
     erasures = [op for op in taken if "erased" in op.fields]
     erased |= {op.row for op in erasures}
     rows: dict[str, dict[str, list[Op]]] = {}
@@ -121,9 +172,9 @@ def _absorb_piece(
         told.doubtful_clock += op.doubt
         if op.row not in erased or "erased" in op.fields:
             rows.setdefault(op.record, {}).setdefault(op.row, []).append(op)
-    old = _known_rows(w, {row for some in rows.values() for row in some})
+    old = known.rows_among(w, chain.from_iterable(rows.values()))
     w._append(list(fresh.values()), origin)
-    known.add(fresh)
+    known.add(fresh.values())
     for found, op in hollow.items():
         w.connection.execute(update(OP).where(OP.c.id == found).values(body=op.line))
         known.empty.discard(found)
@@ -131,7 +182,7 @@ def _absorb_piece(
     if erased:
         _blank(w, taken, erased, erasures)
     for record in sorted(rows, key=lambda name: (_ORDER.get(name, len(_ORDER)), name)):
-        _show_received(w, record, rows[record], old, known.made, told)
+        _show_received(w, record, rows[record], old, known, told)
     w._retry_parked()
 
 
@@ -144,16 +195,22 @@ def _sort_out(
     """(writes never seen, writes whose payload had been dropped when their row left and that come back)."""
     by_id = {op_id(line): line for line in lines}
     told.repeated += len(lines) - len(by_id)
-    here = known.among(w, list(by_id))
+    here = known.among(w, by_id)
     fresh: dict[bytes, Op] = {}
     hollow: dict[bytes, Op] = {}
+    brought = told.brought
     for found, line in by_id.items():
-        if found in known.empty:
-            hollow[found] = read_line(line, found)
-        elif found in here or found in known.aside:
+        if found not in known.empty and (found in here or found in known.aside):
             told.repeated += 1
+            record, row = row_of(line)
         else:
-            fresh[found] = read_line(line, found)
+            op = read_line(line, found)
+            (hollow if found in known.empty else fresh)[found] = op
+            record, row = op.record, op.row
+        if record in brought:
+            brought[record].add(row)
+        else:
+            brought[record] = {row}
     return fresh, hollow
 
 
@@ -174,7 +231,7 @@ def _judge(
         if not is_id(op.row) or op.lamport > w.lamport + LAMPORT_LEAP or len(op.line) > 1_000_000
     }
     # Late writes of an erased row are never kept apart, where their words would outlive the erasure.
-    erased = set(w.connection.execute(select(ERASED.c.row)).scalars())
+    erased = set(w.connection.execute(select(ERASED.c.row)).scalars().all())
     open_cases = [op for op in both if op.id not in refused and (op.row not in erased or "erased" in op.fields)]
     if judge is not None:
         refused.update(judge(w, open_cases))
@@ -191,19 +248,9 @@ def _judge(
         w.connection.execute(insert(QUARANTINE), {**entry, "reason": verdict.reason, "received": stamp})
 
 
-def _known_rows(w: Writer, rows: set[str]) -> set[str]:
-    """Those of the rows that have writes here already."""
-    if len(rows) > _MANY:
-        return rows & set(w.connection.execute(select(OP.c.row).distinct()).scalars())
-    found: set[str] = set()
-    for chunk in batches(rows, _CHUNK):
-        found.update(w.connection.execute(select(OP.c.row).where(OP.c.row.in_(chunk)).distinct()).scalars())
-    return found
-
-
 def _blank(w: Writer, taken: Sequence[Op], erased: set[str], erasures: Sequence[Op]) -> None:
     """Drop the payload of every write of an erased row but of the erasure itself, and remember the row for ever."""
-    known = set(w.connection.execute(select(ERASED.c.row)).scalars())
+    known = set(w.connection.execute(select(ERASED.c.row)).scalars().all())
     for op in erasures:
         if op.row not in known:
             known.add(op.row)
@@ -236,41 +283,127 @@ def forget(w: Writer, record: str, row: str) -> None:
     blank_row(w, row)
 
 
+@dataclass(frozen=True, eq=False)
+class _Shape:
+    """What the fields of a write that creates a whole row become: for each column kept the place of its value in the
+    write and its type (None: the owner). Only writes without sets, details and deletion have one."""
+
+    record: str
+    columns: tuple[str, ...]
+    values: tuple[tuple[int, FieldType | None], ...]
+    references: tuple[tuple[int, str, bool], ...]
+
+    def row(self, op: Op) -> tuple[Any, ...]:
+        """The row in the order of `columns`; a value of a foreign shape stays in the log and is shown as empty."""
+        given = list(op.fields.values())
+        ready: list[Any] = [op.row, False]
+        for at, kind in self.values:
+            value = given[at]
+            if value is None:
+                pass
+            elif kind is None:
+                value = value if isinstance(value, str) else None
+            elif kind.problem(value) is not None:
+                value = None
+            elif isinstance(kind, Boolean):
+                value = bool(value)
+            ready.append(value)
+        if "details" in self.columns:
+            ready.append("{}")
+        return tuple(ready)
+
+
+@lru_cache(maxsize=1000)
+def _shape(record: str, keys: tuple[str, ...]) -> _Shape | None:
+    spec = RECORDS[record]
+    if "deleted" in keys or any("/" in key or key.startswith("details.") for key in keys):
+        return None
+    kept = [(key, at) for at, key in enumerate(keys) if key == "owner_site" or key in spec.by_name]
+    if any(key in spec.by_name and spec.by_name[key].type.storage == "set" for key, _ in kept):
+        return None
+    names = [key for key, _ in kept]
+    if any(reference.required and reference.name not in names for reference in spec.references):
+        return None
+    return _Shape(
+        record,
+        ("id", "deleted", *names, *(["details"] if spec.details else [])),
+        tuple((at, spec.by_name[key].type if key in spec.by_name else None) for key, at in kept),
+        tuple(
+            (names.index(f.name) + 2, f.type.record, f.required)  # type: ignore[attr-defined]
+            for f in spec.references
+            if f.name in names
+        ),
+    )
+
+
 def _show_received(
-    w: Writer, record: str, rows: Mapping[str, Sequence[Op]], old: set[str], made: set[str], told: Absorbed
+    w: Writer, record: str, rows: Mapping[str, Sequence[Op]], old: set[str], known: _Known, told: Absorbed
 ) -> None:
+    """Show what rows add up to: those that one write creates all at once, the others each by itself."""
     spec = RECORDS.get(record)
     if spec is None:
         for row in rows:
             w._park(record, row, "newer_program", None)
         return
-    plain: list[dict[str, Any]] = []
+    stubs = set(w.connection.execute(select(STUB.c.row).where(STUB.c.record == record)).scalars().all())
+    created: dict[_Shape, list[tuple[Any, ...]]] = {}
     judged: dict[str, RowState] = {}
-    known = ops_of_rows(w, [row for row in rows if row in old])
-    there = w._existing(record, [row for row in rows if row in old])
-    stubs = set(w.connection.execute(select(STUB.c.row).where(STUB.c.record == record)).scalars())
+    changed = [row for row in rows if row in old]
+    writes = ops_of_rows(w, changed)
+    there = w.rows_by_id(record, changed)
     for row, ops in rows.items():
-        if row not in old and len(ops) == 1:
-            state = _state_of_one(spec, ops[0])
-        else:
-            state = fold(spec, known[row] if row in old else ops)
+        if row not in old and row not in stubs and len(ops) == 1:
+            shape = _shape(record, tuple(ops[0].fields))
+            if shape is not None:
+                created.setdefault(shape, []).append(shape.row(ops[0]))
+                continue
+        state = fold(spec, writes[row] if row in old else ops)
         counter = told.changed if row in there else told.created
         if state.deleted:
             counter = told.deleted
-        if row not in made:
+        if row not in known.made:
             counter[record] = counter.get(record, 0) + 1
         if row not in there:
-            made.add(row)
-        if row in old or row in stubs or state.contested:
-            judged[row] = state
-        else:
-            plain.append({**storable(spec, state.values), "id": row, "deleted": state.deleted})
+            known.made.add(row)
+        judged[row] = state
+    for ready in created.values():
+        told.created[record] = told.created.get(record, 0) + len(ready)
+        known.made.update(row[0] for row in ready)
+    _insert_created(w, created, judged, rows, known)
     marked = stubs | _marked(w)
-    complete = _with_parents(w, spec, plain, judged, rows)
+    plain = {row for row, state in judged.items() if row not in old and row not in stubs and not state.contested}
+    complete = _with_parents(w, spec, plain, judged, known)
     for start in range(0, len(complete), 5000):
         w._store_new(spec, complete[start : start + 5000])
+    known.present.setdefault(record, set()).update(row["id"] for row in complete)
     for row, state in judged.items():
-        w._show(spec, row, state, clean=row not in marked)
+        w._show(spec, row, state, clean=row not in marked, shown=there.get(row))
+
+
+def _insert_created(
+    w: Writer,
+    created: Mapping[_Shape, Sequence[tuple[Any, ...]]],
+    judged: dict[str, RowState],
+    rows: Mapping[str, Sequence[Op]],
+    known: _Known,
+) -> None:
+    """Insert the new rows whose references all exist; the others go the careful way, where they may be parked."""
+    for shape, ready in created.items():
+        own = {row[0] for row in ready}
+        lost: set[str] = set()
+        for at, target, required in shape.references:
+            absent = known.absent(w, target, {row[at] for row in ready if row[at] is not None})
+            if target == shape.record:
+                absent -= own
+            if absent or required:
+                lost |= {row[0] for row in ready if row[at] in absent or (required and row[at] is None)}
+        if lost:
+            spec = RECORDS[shape.record]
+            judged.update((row, fold(spec, rows[row])) for row in lost)
+            ready = [row for row in ready if row[0] not in lost]
+        w._insert_many(RECORD_TABLES[shape.record], shape.columns, ready)
+        w._note(shape.record, own - lost)
+        known.present.setdefault(shape.record, set()).update(own - lost)
 
 
 def _marked(w: Writer) -> set[str]:
@@ -278,45 +411,32 @@ def _marked(w: Writer) -> set[str]:
     return {row for table in (PARKED, CONFLICT) for row in w.connection.execute(select(table.c.row)).scalars()}
 
 
-def _state_of_one(spec: RecordSpec, op: Op) -> RowState:
-    """What `fold` gives for a single write, without the work of comparing it with others."""
-    if "deleted" in op.fields:
-        return fold(spec, [op])
-    return RowState(gather(spec, op.fields))
-
-
 def ops_of_rows(w: Writer, rows: Sequence[str]) -> dict[str, list[Op]]:
     """Every known write of many rows, in order of arrival."""
     found: dict[str, list[Op]] = {row: [] for row in rows}
-    query = select(OP.c.row, OP.c.id, OP.c.body).where(OP.c.body.is_not(None)).order_by(OP.c.arr)
-    for chunk in batches(rows, _CHUNK):
-        for row, known, body in w.connection.execute(query.where(OP.c.row.in_(chunk))):
+    for chunk in batches(rows, _PIECE):
+        for row, known, body in w.connection.execute(_OPS_OF_ROWS, listed(chunk)):
             found[row].append(read_line(body, bytes(known)))
     return found
 
 
 def _with_parents(
-    w: Writer,
-    spec: RecordSpec,
-    plain: list[dict[str, Any]],
-    judged: dict[str, RowState],
-    rows: Mapping[str, Sequence[Op]],
+    w: Writer, spec: RecordSpec, plain: set[str], judged: dict[str, RowState], known: _Known
 ) -> list[dict[str, Any]]:
-    """The rows whose references all exist; the others go the careful way, one by one, where they may be parked."""
-    own = {row["id"] for row in plain}
-    doubtful: set[str] = set()
+    """Of the new rows those whose references all exist, taken out of `judged` and ready to be stored."""
+    ready = [{**storable(spec, judged[row].values), "id": row, "deleted": judged[row].deleted} for row in sorted(plain)]
+    lost: set[str] = set()
     for spec_field in spec.references:
         target = spec_field.type.record  # type: ignore[attr-defined]
-        named = {row[spec_field.name] for row in plain if row.get(spec_field.name)}
-        there = w._existing(target, named)
-        if target == spec.name:
-            there |= own
-        doubtful |= {row["id"] for row in plain if row.get(spec_field.name) and row[spec_field.name] not in there}
+        named = {row[spec_field.name] for row in ready if row.get(spec_field.name)}
+        absent = known.absent(w, target, named) - (plain if target == spec.name else set())
+        lost |= {row["id"] for row in ready if row.get(spec_field.name) in absent}
         if spec_field.required:
-            doubtful |= {row["id"] for row in plain if not row.get(spec_field.name)}
-    for row in sorted(doubtful):
-        judged[row] = fold(spec, rows[row])
-    return [row for row in plain if row["id"] not in doubtful]
+            lost |= {row["id"] for row in ready if not row.get(spec_field.name)}
+    complete = [row for row in ready if row["id"] not in lost]
+    for row in complete:
+        del judged[row["id"]]
+    return complete
 
 
 def drop_row(w: Writer, record: str, row: str) -> None:

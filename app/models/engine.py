@@ -5,7 +5,9 @@ The only module that knows the encrypted driver. It never runs a query of the re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +34,75 @@ _RECIPE: tuple[tuple[str, str, tuple[object, ...]], ...] = (
 )
 
 
+_MANY_ROWS = 64
+_IDLE_STATEMENTS = 12
+
+
+@dataclass
+class Scratch:
+    """The connection's small fixed memory, kept free for statements over many rows.
+
+    With `cipher_memory_security` every other piece of memory is locked and wiped one by one, which costs several times
+    what inserting a row does. Each statement that the driver keeps prepared would sit in the fixed memory for good, so
+    a few idle statements fill it while others are prepared, and step aside while one runs over many rows.
+    """
+
+    raw: Any
+    _idle: list[Any] = field(default_factory=list)
+
+    def fill(self) -> None:
+        """Keep others out."""
+        while len(self._idle) < _IDLE_STATEMENTS:
+            idle = self.raw.cursor()
+            idle.execute("SELECT 1 UNION ALL SELECT 2").fetchone()  # half done, so it keeps its place
+            self._idle.append(idle)
+
+    def clear(self) -> None:
+        """Let the idle statements go (VACUUM wants to be the only one running, too)."""
+        for idle in self._idle:
+            idle.close()
+        self._idle.clear()
+
+    @contextmanager
+    def free(self) -> Iterator[None]:
+        """The fixed memory is there for what runs within the block."""
+        self.clear()
+        try:
+            yield
+        finally:
+            self.fill()
+
+
 @dataclass(frozen=True)
 class Database:
     """An engine and the driver's own connection under it (for integrity checks, copies and closing)."""
 
     engine: Engine
     raw: Any
+    scratch: Scratch
 
     def close(self) -> None:
         """Give the file back."""
+        self.scratch.clear()
         self.engine.dispose()
         self.raw.close()
+
+    @contextmanager
+    def links_unwatched(self, wanted: bool = True) -> Iterator[None]:
+        """Foreign keys are not watched in a transaction within the block, which looks at them all before it ends."""
+        if not wanted:
+            yield
+            return
+        self.raw.execute("PRAGMA foreign_keys = OFF")
+        try:
+            yield
+        finally:
+            self.raw.execute("PRAGMA foreign_keys = ON")
+
+    def copy_into(self, target: Path) -> None:
+        """A compact copy of the whole file under the same key, not verified."""
+        with self.scratch.free():
+            self.raw.execute("VACUUM INTO ?", (str(target),))
 
     def findings(self) -> list[tuple[str, str]]:
         """What is wrong with the file, page by page: (code, where). The log must have been swept into it before."""
@@ -73,9 +133,11 @@ def open_encrypted(path: Path, key: bytes) -> Database:
     connection = driver.connect(
         str(path), isolation_level=None, check_same_thread=False, timeout=2.0, cached_statements=512
     )
+    scratch = Scratch(connection)
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        scratch.fill()
         _apply_recipe(connection)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except driver.OperationalError as error:
@@ -89,7 +151,7 @@ def open_encrypted(path: Path, key: bytes) -> Database:
     except StoreError:
         connection.close()
         raise
-    return _database(connection, driver)
+    return _database(connection, driver, scratch)
 
 
 def open_unencrypted_memory() -> Database:
@@ -98,7 +160,7 @@ def open_unencrypted_memory() -> Database:
 
     connection = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA foreign_keys = ON")
-    return _database(connection, driver)
+    return _database(connection, driver, Scratch(connection))
 
 
 def _apply_recipe(connection: Any) -> None:
@@ -112,12 +174,24 @@ def _apply_recipe(connection: Any) -> None:
         raise StoreError("store_unsafe", setting="cipher_version", wanted="4")
 
 
-def _database(connection: Any, driver: Any) -> Database:
-    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool, module=driver)
+def _database(connection: Any, driver: Any, scratch: Scratch) -> Database:
+    # Without `hide_parameters` an error would carry what it was about to write: names and numbers of persons.
+    engine = create_engine(
+        "sqlite://", creator=lambda: connection, poolclass=StaticPool, module=driver, hide_parameters=True
+    )
 
     @event.listens_for(engine, "begin")
     def _begin(started: Any) -> None:
         # The driver's own transactions do not cover DDL; ours do, and a write takes its lock at once.
         started.exec_driver_sql("BEGIN IMMEDIATE")
 
-    return Database(engine, connection)
+    @event.listens_for(engine, "do_executemany")
+    def _many(cursor: Any, statement: str, parameters: Sequence[Any], _context: Any) -> bool | None:
+        if len(parameters) < _MANY_ROWS:
+            return None
+        cursor.execute(statement, parameters[0])  # prepared here, outside the memory that the rest is to run in
+        with scratch.free():
+            cursor.executemany(statement, parameters[1:])
+        return True
+
+    return Database(engine, connection, scratch)

@@ -6,14 +6,15 @@ Every function works on a Reader's or Writer's connection, within a transaction 
 from __future__ import annotations
 
 import os
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
+import zstandard
 from sqlalchemy import Table, bindparam, delete, func, insert, literal, or_, select, union_all, update
 
 from app.models.arrivals import drop_row, note_emptied
+from app.models.listed import listed, one_of
 from app.models.oplog import SEED_STORE, Op, fold, op_id, read_line
 from app.models.tables import (
     BLOB,
@@ -38,6 +39,7 @@ from app.specs.records import RECORDS
 from app.specs.types import Reference
 
 _CHUNK = 400
+_MANY = 5_000
 _SEED_MARK = f'"{SEED_STORE}"'
 SITE_RECORDS = tuple(spec for spec in RECORDS.values() if spec.scope == "site")
 EVERYWHERE = frozenset(name for name, spec in RECORDS.items() if spec.scope == "everywhere")
@@ -69,14 +71,22 @@ _ALL_LINKS = select(_LINKS.c.target, _LINKS.c.row, _LINKS.c.named).where(_LINKS.
 
 def pack_ids(rows: Iterable[str]) -> bytes:
     """Row ids as compressed bytes, sorted."""
-    return zlib.compress(bytes.fromhex("".join(sorted(rows)).replace("-", "")), 1)
+    return zstandard.compress(bytes.fromhex("".join(sorted(rows)).replace("-", "")), 1)
 
 
 def unpack_ids(packed: bytes | None) -> set[str]:
     """The inverse of `pack_ids`; nothing is the empty set."""
-    raw = zlib.decompress(packed).hex() if packed else ""
+    raw = zstandard.decompress(packed).hex() if packed else ""
     cuts = (raw[at : at + 32] for at in range(0, len(raw), 32))
     return {f"{cut[:8]}-{cut[8:12]}-{cut[12:16]}-{cut[16:20]}-{cut[20:]}" for cut in cuts}
+
+
+def pack_more_ids(packed: bytes | None, rows: Iterable[str]) -> bytes | None:
+    """What `pack_ids` would give of the packed ids and these; None if they hold no new one."""
+    raw = zstandard.decompress(packed) if packed else b""
+    before = {raw[at : at + 16] for at in range(0, len(raw), 16)}
+    fresh = {bytes.fromhex(row.replace("-", "")) for row in rows} - before
+    return zstandard.compress(b"".join(sorted(before | fresh)), 1) if fresh else None
 
 
 # --- rows of the local tables as dicts -------------------------------------------------------------------------------
@@ -258,42 +268,46 @@ def is_seed(body: str) -> bool:
     return _SEED_MARK in body[:48]
 
 
-@dataclass(frozen=True)
-class LogLine:
+class LogLine(NamedTuple):
     """A write as it lies in the log."""
 
     arr: int
-    id: bytes
     record: str
     row: str
     body: str
 
 
+_LINE = (OP.c.arr, OP.c.record, OP.c.row, OP.c.body)
+
+
 def lines_after(r: Reader, arr: int, upto: int | None = None) -> Iterator[LogLine]:
     """Writes with a payload after a position of the log, in order; read in pieces, never all at once."""
-    columns = (OP.c.arr, OP.c.id, OP.c.record, OP.c.row, OP.c.body)
+    query = select(*_LINE).where(OP.c.arr > bindparam("after")).order_by(OP.c.arr).limit(5000)
+    if upto is not None:
+        query = query.where(OP.c.arr <= upto)
     while True:
-        query = select(*columns).where(OP.c.arr > arr).order_by(OP.c.arr).limit(5000)
-        if upto is not None:
-            query = query.where(OP.c.arr <= upto)
-        piece = r.connection.execute(query).all()
+        piece = r.connection.execute(query, {"after": arr}).all()
         if not piece:
             return
         arr = piece[-1].arr
         for line in piece:
             if line.body is not None:
-                yield LogLine(line.arr, bytes(line.id), line.record, line.row, line.body)
+                yield LogLine._make(line)
+
+
+def bodies_after(r: Reader, arr: int) -> list[str]:
+    """The lines after a position of the log, in order, those of the shipped reference data left out."""
+    query = select(OP.c.body).where(OP.c.arr > arr, OP.c.body.is_not(None)).order_by(OP.c.arr)
+    return [body for body in r.connection.execute(query).scalars().all() if _SEED_MARK not in body[:48]]
 
 
 def lines_of_rows(r: Reader, rows: Iterable[str], upto: int) -> Sequence[LogLine]:
     """Writes with a payload of these rows up to a position of the log, in order."""
+    query = select(*_LINE).where(one_of(OP.c.row), OP.c.arr <= upto, OP.c.body.is_not(None))
     found: list[LogLine] = []
-    for chunk in batches(sorted(rows), _CHUNK):
-        query = select(OP.c.arr, OP.c.id, OP.c.record, OP.c.row, OP.c.body).where(
-            OP.c.row.in_(chunk), OP.c.arr <= upto, OP.c.body.is_not(None)
-        )
-        found += [LogLine(a, bytes(i), record, row, body) for a, i, record, row, body in r.connection.execute(query)]
-    return sorted(found, key=lambda line: line.arr)
+    for chunk in batches(rows, _MANY):
+        found += map(LogLine._make, r.connection.execute(query, listed(chunk)).all())
+    return sorted(found)
 
 
 def positions_of(r: Reader, lines: Sequence[str]) -> Sequence[int]:
@@ -309,7 +323,7 @@ def positions_of(r: Reader, lines: Sequence[str]) -> Sequence[int]:
 
 def rows_touched_after(r: Reader, arr: int) -> set[str]:
     """Rows that have writes after a position of the log."""
-    return set(r.connection.execute(select(OP.c.row).where(OP.c.arr > arr).distinct()).scalars())
+    return set(r.connection.execute(select(OP.c.row).where(OP.c.arr > arr).distinct()).scalars().all())
 
 
 def unsent(r: Reader, after: int) -> tuple[int, str | None]:
@@ -327,13 +341,14 @@ def state_hash(r: Reader, rows: set[str] | None, given: set[str], skip: set[byte
     bundles count.
     """
     total = 0
-    erased = set(r.connection.execute(select(ERASED.c.row)).scalars())
-    gone = set(r.connection.execute(select(EVICTED.c.row)).scalars())
+    erased = set(r.connection.execute(select(ERASED.c.row)).scalars().all())
+    gone = set(r.connection.execute(select(EVICTED.c.row)).scalars().all())
     upto, bundles = after
     closed = _restricted_writes(r)
     columns = (OP.c.arr, OP.c.id, OP.c.record, OP.c.row, OP.c.origin, func.substr(OP.c.body, 1, 48))
     query = select(*columns).where(OP.c.body.is_not(None))
-    for arr, known, record, row, origin, head in r.connection.execute(query):
+    found = (line for piece in r.connection.execute(query).partitions(_MANY) for line in piece)
+    for arr, known, record, row, origin, head in found:
         if row in erased or (rows is None and row in gone) or _SEED_MARK in head:
             continue
         if record not in RECORDS or (record not in EVERYWHERE and rows is not None and row not in rows):
@@ -375,8 +390,8 @@ def scope_rows(r: Reader, sites: Iterable[str], authors: set[str]) -> set[str]:
     `authors`: store ids of that laptop; restricted activities, with all that hangs on them, go only to their author's.
     """
     owners = sorted(sites)
-    rows = set(r.connection.execute(_ROWS_OWNED, {"owners": owners}).scalars())
-    rows -= set(r.connection.execute(select(STUB.c.row)).scalars())
+    rows = set(r.connection.execute(_ROWS_OWNED, {"owners": owners}).scalars().all())
+    rows -= set(r.connection.execute(select(STUB.c.row)).scalars().all())
     for record, row in r.connection.execute(select(PARKED.c.record, PARKED.c.row)):
         waiting = RECORDS.get(record)
         if waiting is not None and waiting.scope == "site" and row not in rows:
@@ -405,7 +420,9 @@ def _compartment(r: Reader, owners: Sequence[str], authors: set[str]) -> set[str
     attachment = RECORD_TABLES["attachment"]
     closed = set().union(*by_record.values())
     for chunk in batches(sorted(closed), _CHUNK):
-        closed |= set(r.connection.execute(select(attachment.c.id).where(attachment.c.linked_id.in_(chunk))).scalars())
+        closed |= set(
+            r.connection.execute(select(attachment.c.id).where(attachment.c.linked_id.in_(chunk))).scalars().all()
+        )
     return closed
 
 
@@ -436,9 +453,9 @@ def owned_rows(r: Reader) -> Sequence[tuple[str, str, str | None]]:
 def owners_ever(r: Reader, rows: Iterable[str]) -> dict[str, set[str]]:
     """Every site that was ever the owner of each of these rows, by what is known here."""
     found: dict[str, set[str]] = {}
-    for chunk in batches(sorted(rows), _CHUNK):
-        query = select(OP.c.row, OP.c.body).where(OP.c.row.in_(chunk), OP.c.body.contains('"owner_site"'))
-        for row, body in r.connection.execute(query):
+    query = select(OP.c.row, OP.c.body).where(one_of(OP.c.row), OP.c.body.contains('"owner_site"'))
+    for chunk in batches(rows, _MANY):
+        for row, body in r.connection.execute(query, listed(chunk)).all():
             owner = read_line(body).fields.get("owner_site")
             if isinstance(owner, str):
                 found.setdefault(row, set()).add(owner)
@@ -447,10 +464,8 @@ def owners_ever(r: Reader, rows: Iterable[str]) -> dict[str, set[str]]:
 
 def known_rows(r: Reader, rows: Iterable[str]) -> set[str]:
     """Those of the rows that have writes here."""
-    found: set[str] = set()
-    for chunk in batches(sorted(rows), _CHUNK):
-        found.update(r.connection.execute(select(OP.c.row).where(OP.c.row.in_(chunk)).distinct()).scalars())
-    return found
+    query = select(OP.c.row).where(one_of(OP.c.row)).distinct()
+    return {row for chunk in batches(rows, _MANY) for row in r.connection.execute(query, listed(chunk)).scalars().all()}
 
 
 # --- stubs and eviction ----------------------------------------------------------------------------------------------
@@ -459,9 +474,10 @@ def known_rows(r: Reader, rows: Iterable[str]) -> set[str]:
 def stubs_for(r: Reader, rows: set[str]) -> Sequence[dict[str, Any]]:
     """What rows in scope name and is not in it: record, id, and for a person the name that is shown; nothing else."""
     wanted: dict[str, set[str]] = {}
-    for target, row, named in r.connection.execute(_ALL_LINKS):
-        if row in rows and named not in rows:
-            wanted.setdefault(target, set()).add(named)
+    for piece in r.connection.execute(_ALL_LINKS).partitions(_MANY):
+        for target, row, named in piece:
+            if named not in rows and row in rows:
+                wanted.setdefault(target, set()).add(named)
     stubs = []
     for record in [spec.name for spec in SITE_RECORDS if spec.name in wanted]:
         table = RECORD_TABLES[record]
@@ -534,16 +550,17 @@ def own_rows(r: Reader, rows: Iterable[str]) -> set[str]:
 
 def evicted(r: Reader) -> set[str]:
     """Rows that have left this laptop's scope."""
-    return set(r.connection.execute(select(EVICTED.c.row)).scalars())
+    return set(r.connection.execute(select(EVICTED.c.row)).scalars().all())
 
 
 def records_of(r: Reader, rows: Iterable[str]) -> dict[str, str]:
     """Row → record type, by the log."""
-    found: dict[str, str] = {}
-    for chunk in batches(sorted(rows), _CHUNK):
-        query = select(OP.c.row, OP.c.record).where(OP.c.row.in_(chunk)).distinct()
-        found.update(w for w in r.connection.execute(query))
-    return found
+    query = select(OP.c.row, OP.c.record).where(one_of(OP.c.row)).distinct()
+    return {
+        row: record
+        for chunk in batches(rows, _MANY)
+        for row, record in r.connection.execute(query, listed(chunk)).all()
+    }
 
 
 def evict(w: Writer, rows: Iterable[str]) -> int:
@@ -555,7 +572,7 @@ def evict(w: Writer, rows: Iterable[str]) -> int:
         w.connection.execute(insert(EVICTED), {"row": row, "record": known.get(row, "")})
     gone = {row: record for row, record in known.items() if record in RECORDS and row in wanted}
     there = {row for row, record in gone.items() if w._exists(record, row)}
-    there -= set(w.connection.execute(select(STUB.c.row)).scalars())
+    there -= set(w.connection.execute(select(STUB.c.row)).scalars().all())
     named = _named_rows(w, there, there)
     for row in sorted(there):
         record = gone[row]
@@ -653,7 +670,7 @@ def missing_blobs(r: Reader, limit: int = 500) -> Sequence[str]:
         .order_by(table.c.sha256)
         .limit(limit)
     )
-    return list(r.connection.execute(query).scalars())
+    return list(r.connection.execute(query).scalars().all())
 
 
 def blobs_here(r: Reader, hashes: Iterable[str]) -> Sequence[tuple[str, int]]:
@@ -677,6 +694,14 @@ def keep_blob(w: Writer, sha256: str, content: bytes, media_type: str | None) ->
         insert(BLOB), {"sha256": sha256, "size": len(content), "media_type": media_type, "content": content}
     )
     return True
+
+
+def attachments_after(r: Reader, arr: int) -> set[str]:
+    """Hashes that attachments with writes after a position of the log name."""
+    table = RECORD_TABLES["attachment"]
+    written = select(OP.c.row).where(OP.c.arr > arr, OP.c.record == "attachment")
+    query = select(table.c.sha256).where(table.c.sha256.is_not(None), table.c.id.in_(written))
+    return set(r.connection.execute(query).scalars().all())
 
 
 def attachments_of(r: Reader, rows: Iterable[str]) -> set[str]:
@@ -713,7 +738,7 @@ def built_on(r: Reader, bundle: str) -> str | None:
     old = select(OP.c.row).where(or_(OP.c.origin.is_(None), OP.c.origin != bundle))
     made = {record: set[str]() for record in RECORDS}
     for chunk in batches(sorted(rows), _CHUNK):
-        before = set(r.connection.execute(old.where(OP.c.row.in_(chunk))).scalars())
+        before = set(r.connection.execute(old.where(OP.c.row.in_(chunk))).scalars().all())
         for *_, record, row in brought:
             if row in chunk and row not in before and record in made:
                 made[record].add(row)

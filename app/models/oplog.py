@@ -6,10 +6,11 @@ Nothing here touches a database or decides by a clock.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.errors import UserError
 from app.specs.fields import FieldSpec, RecordSpec
@@ -20,11 +21,12 @@ SEED_STORE = "5eed" * 8
 """The author of the shipped reference data: its writes are equal on every store and are not sent."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+_decode = json.JSONDecoder().raw_decode
 _LINE_LENGTH = 12
+_HEAD = re.compile(r'\[\d+,"[^"\\]*",\d+,\d+,"[^"\\]*","[^"\\]*","([^"\\]*)","([^"\\]*)",')
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(NamedTuple):
     """One user change of one row. `id` is BLAKE2b-128 of `line`; two equal changes by one author differ in `seq`.
 
     `fields`: field key → value. A set's member has a key of its own (`topics/domestic_violence`: true or false), and so
@@ -79,7 +81,7 @@ def write_line(
 def read_line(line: str, known_id: bytes | None = None) -> Op:
     """The write in a canonical line. Raises UserError("write_unreadable") when it is not one."""
     try:
-        parts = json.loads(line)
+        parts, end = _decode(line)
         schema, store, seq, lamport, wall, user, record, row, fields, replaced, doubt, note = parts[:_LINE_LENGTH]
         if (
             not type(fields) is type(replaced) is dict
@@ -87,6 +89,7 @@ def read_line(line: str, known_id: bytes | None = None) -> Op:
             or not (0 <= lamport < 2**62 and 0 < seq < 2**62)
             or not (type(store) is type(wall) is type(user) is type(record) is type(row) is type(note) is str)
             or (replaced and not _names_writes(replaced))
+            or end != len(line)
         ):
             raise ValueError
     except (ValueError, TypeError, RecursionError) as error:
@@ -107,6 +110,12 @@ def read_line(line: str, known_id: bytes | None = None) -> Op:
         bool(doubt),
         note,
     )
+
+
+def row_of(line: str) -> tuple[str, str]:
+    """(record type, row) of a canonical line, without reading the rest of it; two empty texts for what is none."""
+    found = _HEAD.match(line)
+    return (found[1], found[2]) if found else ("", "")
 
 
 def _names_writes(replaced: dict[str, Any]) -> bool:

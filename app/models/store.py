@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,9 +20,10 @@ from app.keys import passphrase as passphrases
 from app.keys import slots
 from app.models import migrations, permits
 from app.models.engine import Database, open_encrypted
-from app.models.oplog import SEED_STORE
+from app.models.oplog import SEED_STORE, fold
 from app.models.writer import Changes, Identity, Reader, Step, Writer, _no_steps
 from app.specs import choices, kinds
+from app.specs.records import RECORDS
 
 T = TypeVar("T")
 PRACTICE_PASSPHRASE = "practice"  # noqa: S105 – public on purpose: opens stores of made-up data only
@@ -109,7 +110,7 @@ class Store:
         database = open_encrypted(folder / FILE, key)
         engine = database.engine
         try:
-            _migrate(engine)
+            _migrate(database)
             with engine.begin() as connection:
                 writer = Writer(connection, Identity("", ""))
                 for fact, value in {"store_id": os.urandom(16).hex(), "parents": [], **facts}.items():
@@ -146,7 +147,7 @@ class Store:
                 raise StoreError("store_newer", folder=folder.name)
             if revision != migrations.HEAD:
                 _copy_verified(database, folder / f"before-{migrations.HEAD}.db", key)
-                _migrate(engine)
+                _migrate(database)
             store = cls(database, folder, key)
             if not store.identity.store_id:
                 raise StoreError("store_damaged", folder=folder.name)
@@ -180,14 +181,16 @@ class Store:
         except DatabaseError as error:
             raise _told(error, self.folder) or error from error
 
-    def write(self, command: Callable[[Writer], T], step: Step = _no_steps) -> Outcome[T]:
+    def write(self, command: Callable[[Writer], T], step: Step = _no_steps, *, links_last: bool = False) -> Outcome[T]:
         """Run one command in one transaction: all of it is kept, or, when it raises, none.
 
-        Subscribers hear of the changes after they are safe on disk.
+        Subscribers hear of the changes after they are safe on disk. `links_last`: for a command that brings many rows
+        and looks itself, at its end, whether every link leads somewhere (`exchange.foreign_keys_broken`): to have the
+        database look for every row costs more than writing it.
         """
         try:
             with self._lock:
-                with self._engine.begin() as connection:
+                with self._database.links_unwatched(links_last), self._engine.begin() as connection:
                     writer = Writer(connection, self.identity, step)
                     value = command(writer)
                     changes = writer.finish()
@@ -264,6 +267,20 @@ class SeedWriter(Writer):
         self.lamport = 0
         self.changes = outer.changes
 
+    def put(self, record: str, values: Mapping[str, Any], row: str | None = None) -> str:
+        """Bring a shipped row up to date, but for what people wrote of it: their fields and their deletion stay."""
+        if row is not None and (ops := self.ops_of(row)):
+            state = fold(RECORDS[record], ops)
+            if state.deleted:
+                return row
+            theirs = {
+                key.partition("/")[0].partition(".")[0]
+                for key, live in state.live.items()
+                if live[0].store != SEED_STORE
+            }
+            values = {name: value for name, value in values.items() if name not in theirs}
+        return super().put(record, values, row)
+
     def _next_op(self, record: str, row: str, fields: Any, replaced: Any, note: str = "") -> Any:
         self.lamport, self._last_wall = 0, ""
         return super()._next_op(record, row, fields, replaced, note)
@@ -299,18 +316,12 @@ def _revision(engine: Engine) -> str | None:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate(database: Database) -> None:
     """All missing steps in one transaction; foreign keys are off before it begins and looked at before it ends."""
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-    try:
-        with engine.begin() as connection:
-            migrations.upgrade(connection)
-            if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-                raise StoreError("migration_failed")
-    finally:
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+    with database.links_unwatched(), database.engine.begin() as connection:
+        migrations.upgrade(connection)
+        if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+            raise StoreError("migration_failed")
 
 
 def _copy_verified(database: Database, target: Path, key: bytes) -> None:
@@ -318,7 +329,7 @@ def _copy_verified(database: Database, target: Path, key: bytes) -> None:
     draft.unlink(missing_ok=True)
     try:
         try:
-            database.raw.execute("VACUUM INTO ?", (str(draft),))
+            database.copy_into(draft)
         except database.raw.Error as error:
             # Not a word of the register can be lost by it: only the copy is not there.
             full = "full" in str(error)

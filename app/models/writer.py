@@ -5,17 +5,19 @@ from __future__ import annotations
 import builtins
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, Update, bindparam, delete, func, insert, select, update
 from sqlalchemy.sql import Select
 
 from app.basics import clock
 from app.basics.ids import id_of, new_id
 from app.errors import Invalid, Problem, UserError
 from app.models import honesty, people_register, permits
+from app.models.listed import listed, one_of
 from app.models.oplog import SCHEMA, Op, RowState, fold, gather, op_id, read_line, spread, values_known, write_line
 from app.models.tables import CONFLICT, DRAFT, META, OP, PARKED, RECORD_TABLES, STUB, Json
 from app.specs import choices, kinds
@@ -67,12 +69,22 @@ _SHOWN_PEOPLE = select(
         )
     )
 ).where(_PERSON.c.id.in_(bindparam("ids", expanding=True)), _PERSON.c.deleted.is_(False))
-_KNOWN = select(OP.c.id).where(OP.c.id.in_(bindparam("ids", expanding=True)))
-_UPDATE = {
-    name: update(table)
-    .where(table.c.id == bindparam("v_id"))
-    .values({column.name: bindparam(f"v_{column.name}") for column in table.columns if column.name != "id"})
-    for name, table in RECORD_TABLES.items()
+_KNOWN = select(OP.c.id).where(one_of(OP.c.id))
+_EXISTING = {name: select(table.c.id).where(one_of(table.c.id)) for name, table in RECORD_TABLES.items()}
+_ROWS = {name: select(table).where(one_of(table.c.id)) for name, table in RECORD_TABLES.items()}
+
+
+@lru_cache(maxsize=1000)
+def _update(record: str, columns: tuple[str, ...]) -> Update:
+    """The statement that changes just these columns: each one named costs its indexes a removal and an insertion."""
+    table = RECORD_TABLES[record]
+    return (
+        update(table).where(table.c.id == bindparam("v_id")).values({name: bindparam(f"v_{name}") for name in columns})
+    )
+
+
+_ALL_BUT_ID = {
+    name: tuple(column.name for column in table.columns if column.name != "id") for name, table in RECORD_TABLES.items()
 }
 
 
@@ -365,7 +377,7 @@ class Writer(Reader):
             replaced["*"] = sorted(seen)
         ops = self._log(record, row, changed, replaced, note)
         state = fold(spec, [*earlier, *ops])
-        self._show(spec, row, state)
+        self._show(spec, row, state, shown=self.get(record, row, deleted=True))
 
     def _move_children(self, spec: RecordSpec, row: str, site: str | None) -> None:
         for child in RECORDS.values():
@@ -521,7 +533,7 @@ class Writer(Reader):
         if RECORDS[record].scope != "site" or not OFFICE_KEYS.isdisjoint(fields):
             raise UserError("office_only", record=record)
         if self._stubs is None:
-            self._stubs = set(self.connection.execute(select(STUB.c.row)).scalars())
+            self._stubs = set(self.connection.execute(select(STUB.c.row)).scalars().all())
         if row in self._stubs:
             raise UserError("row_read_only", record=record)
 
@@ -579,7 +591,7 @@ class Writer(Reader):
         statement, order_of = _PREPARED[key]
         if order_of != list(range(len(columns))):
             rows = [[row[at] for at in order_of] for row in rows]
-        self.connection.exec_driver_sql(statement, [tuple(row) for row in rows])
+        self.connection.exec_driver_sql(statement, [row if type(row) is tuple else tuple(row) for row in rows])
 
     # --- showing what the log says ---------------------------------------------------------------------
     def _store_new(self, spec: RecordSpec, rows: Sequence[dict[str, Any]]) -> None:
@@ -604,10 +616,19 @@ class Writer(Reader):
     def _note(self, record: str, ids: Iterable[str]) -> None:
         self.changes.rows.setdefault(record, set()).update(ids)
 
-    def _show(self, spec: RecordSpec, row: str, state: RowState, *, clean: bool = False) -> None:
+    def _show(
+        self,
+        spec: RecordSpec,
+        row: str,
+        state: RowState,
+        *,
+        clean: bool = False,
+        shown: Mapping[str, Any] | None = None,
+    ) -> None:
         """Make table row and conflict list agree with the state; parks a row whose parent is missing.
 
         `clean`: the row is known to be no stub, not parked and not in dispute, so that nothing of that must be undone.
+        `shown`: what the table has of it now, where that is known.
         """
         table = RECORD_TABLES[spec.name]
         values = {column.name: None for column in table.columns} | storable(spec, state.values)
@@ -624,11 +645,13 @@ class Writer(Reader):
             if lost:
                 self._park(spec.name, row, "missing_reference", values[lost[0].name])
                 values.update({spec_field.name: None for spec_field in lost})
-            changed = self.connection.execute(
-                _UPDATE[spec.name], {f"v_{name}": value for name, value in values.items()}
-            )
-            if changed.rowcount == 0:
-                self.connection.execute(_INSERT[spec.name], values)
+            columns = _ALL_BUT_ID[spec.name]
+            if shown is not None:
+                columns = tuple(name for name in columns if values[name] != shown[name])
+            if columns:
+                new = {f"v_{name}": values[name] for name in columns} | {"v_id": row}
+                if self.connection.execute(_update(spec.name, columns), new).rowcount == 0:
+                    self.connection.execute(_INSERT[spec.name], values)
             if not clean:
                 self.connection.execute(delete(STUB).where(STUB.c.row == row))
         self._note(spec.name, [row])
@@ -665,16 +688,17 @@ class Writer(Reader):
         self.connection.execute(insert(PARKED), {"row": row, "record": record, "reason": reason, "missing": missing})
 
     # --- what others wrote (taken in by `arrivals`) ----------------------------------------------------
-    def known_ops(self, ids: Sequence[bytes]) -> set[bytes]:
+    def known_ops(self, ids: Iterable[bytes]) -> set[bytes]:
         """Those of the ids that are in the log."""
-        return {bytes(found) for found in self.connection.execute(_KNOWN, {"ids": list(ids)}).scalars()}
+        return {bytes(found) for found in self.connection.execute(_KNOWN, listed(ids)).scalars()}
 
-    def _existing(self, record: str, ids: Iterable[str]) -> set[str]:
-        table = RECORD_TABLES[record]
-        found: set[str] = set()
-        for chunk in batches(ids, _CHUNK):
-            found.update(self.connection.execute(select(table.c.id).where(table.c.id.in_(chunk))).scalars())
-        return found
+    def rows_by_id(self, record: str, ids: Collection[str]) -> dict[str, dict[str, Any]]:
+        """Rows as they stand in their table, in the bin or not, by id."""
+        found = self.connection.execute(_ROWS[record], listed(ids)).mappings() if ids else ()
+        return {row["id"]: dict(row) for row in found}
+
+    def _existing(self, record: str, ids: Collection[str]) -> set[str]:
+        return set(self.connection.execute(_EXISTING[record], listed(ids)).scalars().all()) if ids else set()
 
     def _retry_parked(self) -> None:
         """Show parked rows again whose missing record has come; each one shown may be the parent of another."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -20,7 +19,7 @@ from app.basics import clock
 from app.errors import UserError
 from app.models import arrivals, exchange, honesty
 from app.models.arrivals import Verdict
-from app.models.oplog import SCHEMA, SEED_STORE, Op, read_line
+from app.models.oplog import SCHEMA, SEED_STORE, Op, read_line, row_of
 from app.models.store import Store
 from app.models.writer import OFFICE_KEYS, Writer
 from app.specs.records import RECORDS
@@ -34,7 +33,6 @@ WAITING = "waiting"
 COPY = "before-receive.db"
 NOT_THEIRS = "not_their_site"
 _DAY = timedelta(days=1)
-_ROW = re.compile(rb'\[\d+,"[^"\\]*",\d+,\d+,"[^"\\]*","[^"\\]*","([^"\\]*)","([^"\\]*)",')
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,7 @@ def preview(store: Store, path: Path) -> Plan:
         raise _Shown(take(w, package, manifest))
 
     try:
-        store.write(try_out)
+        store.write(try_out, links_last=True)
     except _Shown as shown:
         return shown.plan
     raise AssertionError("a preview always ends by undoing itself")
@@ -119,7 +117,7 @@ def receive(store: Store, path: Path, *, safety_copy: bool = True) -> Received:
     witness.begin(store)
     if safety_copy and _is_news(store, package):
         store.copy_to(store.folder / COPY)
-    return store.write(lambda w: take(w, package, manifest)).value
+    return store.write(lambda w: take(w, package, manifest), links_last=True).value
 
 
 def receive_all(
@@ -438,9 +436,10 @@ def _take_rows(w: Writer, package: Package, m: Manifest, from_office: bool) -> t
         package.bundle,
         sender=package.sender.device_id,
         judge=judge,
+        expected=m.writes,
     )
     if not laptop:
-        _note_said(w, package, m)
+        _note_said(w, absorbed, m)
         _look_again(w)
     evicted = 0
     if lists:
@@ -584,24 +583,20 @@ def _laptop_judge(from_office: bool) -> arrivals.Judge:
     return judge
 
 
-def _note_said(w: Writer, package: Package, m: Manifest) -> None:
+def _note_said(w: Writer, absorbed: arrivals.Absorbed, m: Manifest) -> None:
     """Remember which rows the laptop sent: it holds them, and if they are not in its scope they must leave it."""
     known = exchange.peer(w, m.store)
-    rows = _rows_written(package)
-    if known is not None and rows:
-        before = exchange.unpack_ids(known["said"])
-        if not rows <= before:
-            exchange.keep_peer(w, m.store, said=exchange.pack_ids(before | rows))
+    brought = (rows for record, rows in absorbed.brought.items() if record not in exchange.EVERYWHERE)
+    rows = {row for some in brought for row in some if is_id(row)}
+    more = exchange.pack_more_ids(known["said"], rows) if known is not None else None
+    if more is not None:
+        exchange.keep_peer(w, m.store, said=more)
 
 
 def _rows_written(package: Package) -> set[str]:
     """The rows, reference data aside, of which a bundle brings writes."""
-    rows = set()
-    for line in package.sections.lines("writes"):
-        found = _ROW.match(line)
-        if found and found[1].decode() not in exchange.EVERYWHERE:
-            rows.add(found[2].decode())
-    return {row for row in rows if is_id(row)}
+    heads = (row_of(line.decode()) for line in package.sections.lines("writes"))
+    return {row for record, row in heads if record not in exchange.EVERYWHERE and is_id(row)}
 
 
 def _take_blobs(w: Writer, package: Package) -> int:

@@ -300,9 +300,7 @@ def _receipts(r: Reader, known: dict[str, Any] | None) -> list[dict[str, Any]]:
 def _for_office(w: Writer, known: dict[str, Any] | None) -> Parcel:
     """Everything since the confirmed position, own and learned, even of rows that have left since."""
     parcel = _blank(w, known, known["store_id"] if known else None)
-    parcel.lines = [
-        line.body for line in exchange.lines_after(w, parcel.manifest.from_arr) if not exchange.is_seed(line.body)
-    ]
+    parcel.lines = exchange.bodies_after(w, parcel.manifest.from_arr)
     return parcel
 
 
@@ -378,7 +376,7 @@ def _add_blobs(w: Writer, parcel: Parcel, known: dict[str, Any] | None) -> None:
     """Attachments that the receiver misses, or (to the office) that belong to what has changed since."""
     wanted = set(known["wanted"] or []) if known else set()
     if w.identity.role != "office" and parcel.stubs == ():
-        wanted |= exchange.attachments_of(w, exchange.rows_touched_after(w, parcel.manifest.from_arr))
+        wanted |= exchange.attachments_after(w, parcel.manifest.from_arr)
     elif not wanted:
         return
     elif parcel.scope is not None:

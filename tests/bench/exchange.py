@@ -2,7 +2,9 @@
 
 Workload of the design: people, activities and attendances of a country, then a month of it. The floor of receiving is
 SQLite's own INSERT … SELECT of the same rows from an attached, equally encrypted file into equal tables with equal
-indexes; the floor of sending is reading the same rows; the floor of size is zstd of the same values. CPU seconds.
+indexes, on a connection as the program opens it (`floor`) and with its small memory kept free, as the program does for
+its own many rows (`floor_free`: the honest one of the two); the floor of sending is reading the same rows; the floor of
+size is zstd of the same values. Peers (`tests.bench.peers`) run on plain files beside it. CPU seconds.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from app.models import exchange
 from app.models.engine import open_encrypted
 from app.models.store import Store, site_id
 from app.sync import office, receive, send
+from tests.bench import peers
 
 SIZES = {"small": 0.04, "full": 1.0}
 PEOPLE, ACTIVITIES, ATTENDANCES = 20_000, 5_000, 100_000
@@ -142,10 +145,27 @@ def _floor(store: Store, rows: dict[str, set[str]] | None, folder: Path) -> dict
 
     read_cpu, values = cpu(read)
     write_cpu, _ = cpu(write)
+    for name in reversed(wanted):
+        some = "" if rows is None else " WHERE id IN (SELECT row FROM wanted)"
+        raw.execute(f"DELETE FROM main.{name}{some}")
+    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    with database.scratch.free():
+        free_cpu, _ = cpu(write)
     plain = "\n".join(json.dumps(list(row), ensure_ascii=False) for table in values for row in table).encode()
     packed = len(zstandard.compress(plain, 3))
     database.close()
-    return {"read": read_cpu, "write": write_cpu, "zstd": packed, "plain": len(plain)}
+    return {"read": read_cpu, "write": write_cpu, "free": free_cpu, "zstd": packed, "plain": len(plain)}
+
+
+def _plain(store: Store, folder: Path, name: str) -> Path:
+    """The record tables of a store as a plain file."""
+    copy = folder / "plain-source.db"
+    copy.unlink(missing_ok=True)
+    store.copy_to(copy)
+    database = open_encrypted(copy, store.key)
+    peers.copy_plain(database, RECORDS, folder / name)
+    database.close()
+    return folder / name
 
 
 def _touched(store: Store, after: int) -> dict[str, set[str]]:
@@ -194,6 +214,8 @@ def _measure(folder: Path, share: float) -> dict[str, Any]:
         start = r.position()[0]
     _fill(ganja, int(PEOPLE * share), int(ACTIVITIES * share), int(ATTENDANCES * share), 1)
     floor = _floor(ganja, None, folder)
+    before = _plain(ganja, folder, "plain-before.db")
+    others = peers.measure(None, before, RECORDS, folder)
     baku.close()
     shutil.copytree(folder / "office", folder / "office-fresh")
     baku = Store.open(folder / "office", "practice")
@@ -205,7 +227,7 @@ def _measure(folder: Path, share: float) -> dict[str, Any]:
     resent = send.send(ganja, folder / "out2")
     resent_cpu, second = cpu(lambda: receive.receive(baku, resent[0].path, safety_copy=False))
     assert second.new == 0 and got.new == sent[0].writes
-    result["full"] = _figures(sent_cpu, got_cpu, sent[0], floor)
+    result["full"] = _figures(sent_cpu, got_cpu, sent[0], floor) | {"peers": others}
     result["again"] = {
         "same_file": _over(again_cpu, floor["write"]),
         "same_content": _over(resent_cpu, floor["write"]),
@@ -219,10 +241,8 @@ def _measure(folder: Path, share: float) -> dict[str, Any]:
     floor = _floor(ganja, _touched(ganja, start), folder)
     sent_cpu, sent = cpu(lambda: send.send(ganja, folder / "out4"))
     got_cpu, got = cpu(lambda: receive.receive(baku, sent[0].path, safety_copy=False))
-    result["month"] = _figures(sent_cpu, got_cpu, sent[0], floor)
-    with baku.read() as r:
-        log = r.connection.exec_driver_sql("SELECT sum(length(body)) FROM op").scalar()
-        result["log_bytes_per_plain_byte"] = round(log / max(1, floor["plain"]), 2) if share == 0 else None
+    others = peers.measure(before, _plain(ganja, folder, "plain-after.db"), RECORDS, folder)
+    result["month"] = _figures(sent_cpu, got_cpu, sent[0], floor) | {"peers": others}
     result["self_rss_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     baku.close()
     ganja.close()
@@ -233,7 +253,7 @@ def _figures(sent_cpu: float, got_cpu: float, sent: send.Sent, floor: dict[str, 
     return {
         "writes": sent.writes,
         "send": _over(sent_cpu, floor["read"]),
-        "receive": _over(got_cpu, floor["write"]),
+        "receive": _over(got_cpu, floor["write"]) | {"floor_free": round(floor["free"], 3)},
         "bytes": sent.size,
         "floor_zstd_bytes": floor["zstd"],
         "metadata_share": round(sent.size / floor["zstd"] - 1, 2) if floor["zstd"] else None,

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
 
 from app.errors import StoreError, UserError
@@ -16,8 +17,9 @@ from app.keys import slots
 from app.keys.slots import LIGHT
 from app.models import engine, integrity
 from app.models.store import FILE, SEED_STORE, Store
-from app.models.tables import OP
+from app.models.tables import CONFLICT, OP
 from app.services.records import dump_lines
+from app.specs import seeds
 from tests.conftest import PASSPHRASE
 
 RECIPE = {
@@ -241,3 +243,23 @@ def test_the_passphrase_can_be_changed_without_touching_the_data(store: Store) -
         Store.open(store.folder, PASSPHRASE)
     with Store.open(store.folder, "mavi dəniz üstündə ay") as opened, opened.read() as reader:
         assert reader.count("person") == 1
+
+
+def test_a_new_edition_of_the_shipped_rows_leaves_what_people_wrote(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = {values["code"]: (record, row, values) for record, row, values in seeds.seed_rows() if record == "site"}
+    (_, edited, _), (_, binned, _), (_, left, _) = rows["ganja"], rows["guba"], rows["shirvan"]
+    store.write(lambda w: w.put("site", {"name_en": "Ganja, new building"}, edited))
+    store.write(lambda w: w.delete("site", binned))
+    newer = [(record, row, values | {"name_en": "Ed. 2", "name_ru": "Изд. 2"}) for record, row, values in rows.values()]
+    monkeypatch.setattr(seeds, "SEED_VERSION", seeds.SEED_VERSION + 1)
+    monkeypatch.setattr(seeds, "seed_rows", lambda: newer)
+    store._plant()
+    with store.read() as reader:
+        shown = {row: reader.get("site", row) for row in (edited, binned, left)}
+        assert shown[binned] is None
+        assert shown[edited]["name_en"] == "Ganja, new building"  # type: ignore[index]
+        assert shown[edited]["name_ru"] == shown[left]["name_en"].replace("Ed", "Изд")  # type: ignore[index]
+        assert not reader.rows(select(CONFLICT))
+    assert integrity.check(store).sound
