@@ -95,20 +95,12 @@ def _level(args: argparse.Namespace) -> Answer:
 
 
 def _lost(args: argparse.Namespace) -> Answer:
+    from app.reports.exposure import exposure_lines
     from app.sync import office
 
     with open_store(args) as store:
         exposed = office.mark_lost(store, args.laptop)
-    lines = [
-        text("cli.lost_marked", name=exposed.name, no=exposed.last_no),
-        text(
-            "cli.lost_contact",
-            received=moment_word(exposed.last_received) or "–",
-            sent=moment_word(exposed.last_sent) or "–",
-        ),
-        *(f"{records_word(record)}: {count}" for record, count in exposed.rows.items()),
-        *(f"{label_of('person', field)}: {count}" for field, count in exposed.personal.items() if count),
-    ]
+    lines = [text("cli.lost_marked", name=exposed.name, no=exposed.last_no), *exposure_lines(exposed)]
     return Answer(asdict(exposed), lines)
 
 

@@ -98,7 +98,8 @@ def make_kit(
     """Write the kit of a new laptop for these sites (codes); gives the one-time code, which is not in the file.
 
     `level` says what may be written with it: coordinator, clerk, viewer or helper (`permits.OF_LAPTOPS`).
-    `instead`: the laptop of this name is dead or lost, and the new one takes its place; no sites mean those it had.
+    `instead`: the laptop of this name is dead or lost, and the new one takes its place; no sites mean those it had,
+    and it may what that one might.
     UserError: office_only, no_such_site, laptop_exists, no_site_named, and those of the drive; nothing has changed.
     """
     enrol_office(store)
@@ -113,8 +114,9 @@ def make_kit(
         if not name or any(known.name.casefold() == name.casefold() for known in devices.roster(w)):
             raise UserError("laptop_exists", name=name)
         devices.enter(w, keys.device, public, name=name, role="laptop", sites=ids, stores=[store_id])
-        if level != permits.COORDINATOR:
-            devices.give_level(w, keys.device, level)
+        wanted = devices.level_of(w, before) if before is not None and level == permits.COORDINATOR else level
+        if wanted != permits.COORDINATOR:
+            devices.give_level(w, keys.device, wanted)
         version = w.meta("seed_version", 0)
         exchange.keep_peer(w, store_id, device=keys.device, role="laptop", live=True, seed_version=version)
         addressee = devices.device(w, keys.device)

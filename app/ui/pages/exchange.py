@@ -125,6 +125,7 @@ class ExchangePage(Page):
                 "stories": conflicts.conflicts(reader),
                 "rules": conflicts.rules(reader),
                 "sites": sites,
+                "levels": reader.meta("levels", {}),
             }
 
         self.shell.tasks.read(work, self._show, context=self, latest="exchange")
@@ -139,7 +140,7 @@ class ExchangePage(Page):
         self.now.show_state(state, found["sites"])
         self.conflicts.show_conflicts(found["stories"], found["rules"], found["sites"], office=self._office)
         self.mail.show_mail(found["mail"], state.partners)
-        self.laptops.show_laptops(state.partners, found["sites"])
+        self.laptops.show_laptops(state.partners, found["sites"], found["levels"])
 
     # --- sending ----------------------------------------------------------------------------------------
 

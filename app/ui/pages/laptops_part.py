@@ -9,11 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from app.basics import machine
 from app.basics.paths import RESOURCES, data_dir
-from app.basics.words import text
+from app.basics.words import known, text
+from app.models import permits
 from app.names.fold import fold
 from app.specs import wording
 from app.ui.drives import Drive
@@ -21,7 +22,7 @@ from app.ui.foot import age
 from app.ui.pages.bundle_words import size_word
 from app.ui.pages.now_part import partner_notes
 from app.ui.pages.page import Page
-from app.ui.widgets.buttons import button, icon_button
+from app.ui.widgets.buttons import Segments, button, icon_button, menu_button
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.labels import hairline, label
 from app.ui.widgets.scroll_column import ScrollColumn, clear
@@ -53,6 +54,15 @@ class LaptopsView(ScrollColumn):
         holder = QWidget()
         self._site_flow = FlowLayout(holder, gap=16)
         self.column.addWidget(holder)
+        self.column.addWidget(label(text("exchange.its_role"), "muted"))
+        self._level_note = label(text("exchange.level_coordinator_note"), "muted", wrap=True)
+        self.level = Segments([(level, level_word(level)) for level in permits.OF_LAPTOPS])
+        self.level.setAccessibleName(text("exchange.its_role"))
+        self.level.set_value(permits.COORDINATOR)
+        self.level.chosen.connect(lambda level: self._level_note.setText(text(f"exchange.level_{level}_note")))
+        # words: exchange.level_*
+        self.column.addWidget(self.level)
+        self.column.addWidget(self._level_note)
         self._installer = label("", "muted", wrap=True)
         self.column.addWidget(self._installer)
         targets = QWidget()
@@ -88,7 +98,9 @@ class LaptopsView(ScrollColumn):
 
     # --- showing ----------------------------------------------------------------------------------------
 
-    def show_laptops(self, partners: Sequence[Any], sites: Mapping[str, Any]) -> None:
+    def show_laptops(
+        self, partners: Sequence[Any], sites: Mapping[str, Any], levels: Mapping[str, str] | None = None
+    ) -> None:
         """The sites to choose from, and one line a laptop with what can be done on its bad day."""
         if not self._sites:
             for site in sorted(sites.values(), key=lambda one: wording.title_word("site", one)):
@@ -109,7 +121,9 @@ class LaptopsView(ScrollColumn):
             words.addWidget(label(one.name, "strong", wrap=True))
             where = ", ".join(wording.title_word("site", sites[site]) for site in one.sites if site in sites)
             last = text("exchange.last_word", age=age(one.last_received)) if one.last_received else ""
-            words.addWidget(label(" · ".join(filter(None, (where, last))), "muted", wrap=True))
+            level = (levels or {}).get(one.device, permits.COORDINATOR)
+            about = " · ".join(filter(None, (where, level_word(level), last)))
+            words.addWidget(label(about, "muted", wrap=True))
             if notes := partner_notes(one):
                 words.addWidget(label(" ".join(notes), "warn", wrap=True))
             row.addLayout(words, 1)
@@ -125,7 +139,30 @@ class LaptopsView(ScrollColumn):
                 # words: exchange.mark_lost, exchange.exposure_sheet, exchange.new_kit
                 made.setAccessibleName(f"{made.text()}: {one.name}")
                 row.addWidget(made)
+            if one.state == "active":
+                name = f"{text('exchange.its_role')}: {one.name}"
+                row.addWidget(menu_button("users", name, partial(self._fill_levels, one.name, level)))
             self._list.addLayout(row)
+
+    def _fill_levels(self, laptop: str, now: str, menu: QMenu) -> None:
+        for level in permits.OF_LAPTOPS:
+            action = menu.addAction(level_word(level), partial(self.give_level, laptop, level))
+            action.setCheckable(True)
+            action.setChecked(level == now)
+
+    def give_level(self, laptop: str, level: str) -> None:
+        """Change what may be written with a laptop; it learns of it with the next bundle."""
+
+        def work(store: Any) -> None:
+            from app.sync import office
+
+            office.give_level(store, laptop, level)
+
+        def done(_: object) -> None:
+            self._shell.messages.good(text("cli.level_given", laptop=laptop, level=level_word(level)))
+            self._page.renew()
+
+        self._shell.tasks.use(work, done, self._shell.messages.error, context=self)
 
     def show_drives(self, drives: Sequence[Drive]) -> None:
         """Where the kit may be written: the sticks by name, or a file of its own."""
@@ -184,6 +221,7 @@ class LaptopsView(ScrollColumn):
             if not chosen:
                 return
             folder = Path(chosen)
+        level = str(self.level.value())
         site_names = [self._sites[code].text() for code in codes]
         kit = folder / f"{_slug(name)}.sahakit"
 
@@ -192,15 +230,15 @@ class LaptopsView(ScrollColumn):
             from app.sync import office
 
             step(0, 3)
-            code = office.make_kit(store, codes, name, kit, instead=bool(instead))
+            code = office.make_kit(store, codes, name, kit, instead=bool(instead), level=level)
             step(1, 3)
             copied = _copy_installer(folder)
             step(2, 3)
             sites = site_names
             if not sites:
                 with store.read() as reader:
-                    known = next(one for one in office.roster(reader) if one.name == name)
-                    rows = [reader.get("site", site) for site in known.sites]
+                    laptop = next(one for one in office.roster(reader) if one.name == name)
+                    rows = [reader.get("site", site) for site in laptop.sites]
                     sites = [wording.title_word("site", row) for row in rows if row]
             paper = folder / f"{_slug(name)}.pdf"
             checklist.write_checklist(name, sites, kit.name, copied, paper)
@@ -236,6 +274,7 @@ class LaptopsView(ScrollColumn):
         self.name.setReadOnly(False)
         self._heading.setText(text("exchange.new_laptop"))
         self.choose_sites()
+        self.level.set_value(permits.COORDINATOR)
 
     def forget_code(self) -> None:
         """The code was said: it is shown no more."""
@@ -337,6 +376,12 @@ def exposure_summary(exposed: Exposure) -> list[tuple[str, str]]:
     if len(exposed.events) > 12:
         said.append((text("exchange.plans_more", n=len(exposed.events) - 12), "muted"))
     return said
+
+
+def level_word(level: str) -> str:
+    """What a role of a laptop is called."""
+    key = f"exchange.level_{level}"
+    return text(key) if known(key) else level  # words: exchange.level_*
 
 
 def installer() -> Path | None:

@@ -129,3 +129,24 @@ def test_another_takes_the_place_of_a_dead_one(window: MainWindow, store: Store,
         states = {one.name: one.state for one in devices.roster(r) if one.role == "laptop"}
     assert states.pop("Gəncə 1") == "active" and list(states.values()) == ["replaced"]
     assert "Replaced by another" in said_on(view) and not view.name.isReadOnly()
+
+
+def test_a_laptop_has_its_role_from_its_kit_and_the_office_changes_it(
+    window: MainWindow, store: Store, tmp_path: Path
+) -> None:
+    view = view_of(window)
+    view.level.set_value("clerk")
+    code = make(window, tmp_path)
+    with join(tmp_path / "new", tmp_path / "ganca-1.sahakit", code, "practice", work=slots.LIGHT) as laptop:
+        assert laptop.identity.level == "clerk"
+    assert "Data clerk" in said_on(view)
+    view.start_replacement("Gəncə 1")
+    again = tmp_path / "again"
+    again.mkdir()
+    view.make_stick(again)
+    settle()
+    with store.read() as r:
+        assert devices.level_of(r, devices.device_named(r, "Gəncə 1")) == "clerk", "the one in its place may the same"
+    view.give_level("Gəncə 1", "viewer")
+    settle()
+    assert "Viewer" in said_on(view)
