@@ -22,6 +22,9 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
     arguments.add(group, shared, "types", _types, "help_types")
     put = arguments.add(group, shared, "put", _put, "help_put")
     put.add_argument("file", metavar="FILE|-")
+    plan = arguments.add(group, shared, "plan", _plan, "help_plan")
+    plan.add_argument("code", metavar="CODE", nargs="?", default="community_policing_2009")
+    plan.add_argument("--year", metavar="YYYY", type=int, default=None)
     dump = arguments.add(group, shared, "dump", _dump, "help_dump")
     dump.add_argument("--type", metavar="T")
     dump.add_argument("--site", metavar="CODE")
@@ -59,6 +62,14 @@ def _put(args: argparse.Namespace) -> Answer:
     with open_store(args) as store:
         ids = store.write(lambda w: records.apply_lines(w, lines)).value
     return Answer({"ids": ids}, ids)
+
+
+def _plan(args: argparse.Namespace) -> Answer:
+    from app.services import activities
+
+    with open_store(args) as store:
+        project, made = store.write(lambda w: activities.load_plan(w, args.code, args.year)).value
+    return Answer({"project": project, "rows": made}, [text("plan.loaded", n=made)])
 
 
 def _lines(name: str) -> list[str]:

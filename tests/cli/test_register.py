@@ -76,3 +76,12 @@ def test_a_mistyped_key_or_half_a_character_is_refused(saha: Saha, office: Path,
     assert (said.code, said.out) == (3, "")
     assert "2" in said.err
     assert saha("records", "dump", "--type", "person", "--store", office).out == ""
+
+
+def test_the_plan_that_ships_is_loaded_once(saha: Saha, office: Path) -> None:
+    first = saha("records", "plan", "--year", "2027", "--store", office, "--json")
+    assert first.code == 0 and first.data["rows"] > 40
+    assert saha("records", "plan", "--year", "2027", "--store", office, "--json").data["rows"] == 0
+    lines = saha("records", "dump", "--store", office, "--type", "project").out.splitlines()
+    assert [json.loads(line)["fields"]["start"] for line in lines] == ["2027-01-01"]
+    assert saha("records", "plan", "no_such_plan", "--store", office).code == 3
