@@ -78,7 +78,7 @@ def _speak(argv: Sequence[str]) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from app.cli import care, exchange, papers, people, practice, register
+    from app.cli import care, certificates, exchange, papers, people, practice, register
 
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--store", metavar="DIR", default=None, help=text("cli.help_store"))
@@ -87,6 +87,6 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument("--language", choices=words.LANGUAGES, default=None, help=text("cli.help_language"))
     parser = argparse.ArgumentParser(prog="saha", description=text("cli.help_saha"), epilog=text("cli.help_exit_codes"))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for part in (practice, exchange, register, people, papers, care):
+    for part in (practice, exchange, register, people, papers, certificates, care):
         part.add_commands(commands, shared)
     return parser

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from app.basics import words
@@ -10,6 +11,7 @@ from app.basics.words import text
 from app.cli import arguments
 from app.cli.opening import open_store
 from app.cli.output import Answer
+from app.errors import UserError
 
 
 def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
@@ -21,25 +23,46 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
     report.add_argument("--to", dest="end", metavar="D", type=arguments.day, default=None)
     report.add_argument("--activity", metavar="ID")
     report.add_argument("--out", metavar="FILE", required=True)
+    report.add_argument("--publish", action="store_true", help=text("cli.help_publish"))
+    report.add_argument("--reason", metavar="TEXT", default="", help=text("cli.help_reason"))
+    report.add_argument("--password-file", metavar="FILE", default=None, help=text("cli.help_password_file"))
     archive = arguments.add(commands, shared, "archive", _archive, "help_archive")
     archive.add_argument("--out", metavar="FILE.db", required=True)
 
 
+def _password(file: str | None) -> str:
+    """The first line of the file with the password; empty without one. Raises UserError(file_missing)."""
+    if file is None:
+        return ""
+    try:
+        return (Path(file).read_text(encoding="utf-8").splitlines() or [""])[0]
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError("file_missing", file=Path(file).name) from error
+
+
 def _report(args: argparse.Namespace) -> Answer:
     from app.reports import catalogue
+    from app.services import exports
 
-    out = arguments.place(args.out)
-    with open_store(args) as store, store.read() as reader:
-        catalogue.make(
-            reader,
-            args.name,
-            out,
-            sites=arguments.sites(reader, args.site),
-            start=args.start,
-            end=args.end,
-            activity=args.activity,
-            language=args.language or words.language(),
-        )
+    out, password = arguments.place(args.out), _password(args.password_file)
+    with open_store(args) as store:
+        with store.read() as reader:
+            if args.reason or password:
+                exports.check(reader, args.reason, password)
+            catalogue.make(
+                reader,
+                args.name,
+                out,
+                sites=arguments.sites(reader, args.site),
+                start=args.start,
+                end=args.end,
+                activity=args.activity,
+                language=args.language or words.language(),
+                publish=args.publish,
+                password=password,
+            )
+        if args.name in catalogue.NAMED:
+            store.write(lambda w: exports.note(w, args.name, args.reason, people=0, locked=bool(password)))
     return Answer({"report": args.name, "file": str(out)}, [text("cli.report_written", file=out.name)])
 
 

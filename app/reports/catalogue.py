@@ -11,6 +11,7 @@ from app.basics import clock, words
 from app.errors import UserError
 from app.models.writer import Reader
 from app.reports import attendance_list, narrative, planning, quarterly, registers, themes
+from app.reports.discretion import suppressed
 from app.reports.files import check_format, write_whole
 from app.reports.frame import Frame
 from app.reports.plain import csv_file, html_page
@@ -20,6 +21,10 @@ Build = Callable[[Reader, str, str, "Iterable[str] | None", str], Report]
 About = Callable[[Reader, str, str], Report]
 Paper = Callable[[Reader, str, Path, str], object]
 FORMATS = (".xlsx", ".pdf", ".csv", ".html")
+NAMED = frozenset({"attendance", "registers", "sign_in_sheet", "badges", "certificates"})
+"""Reports and papers that name people: each is logged when it leaves."""
+PUBLISHED = frozenset({"annual", "donor"})
+"""Reports made for people outside: the window hides small groups in them until somebody says otherwise."""
 TEXT_FORMATS = (".docx", ".pdf", ".html", ".xlsx", ".csv")
 
 
@@ -124,11 +129,14 @@ def make(
     end: date | str | None = None,
     activity: str | None = None,
     language: str | None = None,
+    publish: bool = False,
+    password: str = "",
 ) -> Report | None:
     """Write a report to a file in the format of its ending; gives what it says (None for a paper).
 
     `sites` are ids, none of them meaning all; the days are both included, by default those of the quarter that is now;
-    a report about one activity takes its id and needs no days. Raises UserError: report_unknown,
+    a report about one activity takes its id and needs no days. `publish` hides small groups of persons, `password`
+    locks a workbook. Raises UserError: report_unknown, export_lock_needs_workbook,
     report_format_unknown, report_needs_activity, no_such_row; OSError when the file cannot be written. Either way
     nothing half-made is left, and what was there before stays.
     """
@@ -137,6 +145,8 @@ def make(
         raise UserError("report_unknown", name=name[:60], known=", ".join(REPORTS))
     check_format(out, entry.formats)
     speak = language or words.language()
+    if password and out.suffix.lower() != ".xlsx":
+        raise UserError("export_lock_needs_workbook", file=out.name)
     if entry.paper is not None and activity:
         entry.paper(reader, activity, out, speak)
         return None
@@ -147,7 +157,9 @@ def make(
     else:
         first, last = _days(start, end)
         report = entry.build(reader, first, last, list(sites) or None, speak)
-    write_report(report, out)
+    if publish:
+        report = suppressed(report)
+    write_report(report, out, password=password)
     return report
 
 

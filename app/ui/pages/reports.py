@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from app.basics import clock, machine, words
 from app.basics.words import text
+from app.ui.pages.named_export import NamedExport
 from app.ui.pages.page import Page
 from app.ui.shell import Shell
 from app.ui.widgets.buttons import Segments, button
@@ -46,7 +48,10 @@ class ReportsPage(Page):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._report: Any = None
+        self._asked = ""
         head = self.add_head(text("ui.page_reports"), text("reportspage.intro"))
+        check = button(text("reportspage.check_certificate"), lambda: shell.go("certificates", "check"), icon="award")
+        head.addWidget(check)
         self.formats = QHBoxLayout()
         self.formats.setSpacing(8)
         head.addLayout(self.formats)
@@ -70,7 +75,17 @@ class ReportsPage(Page):
         for part in (self.periods, self.start, self.end):
             line.addWidget(part)
         line.addWidget(self.sites, 1)
+        self.publishing = QCheckBox(text("reportspage.publishing"))
+        self.publishing.setAccessibleName(text("reportspage.publishing"))
+        self.publishing.setToolTip(text("reportspage.publishing_tip"))
+        self.publishing.toggled.connect(self._on_publishing)
+        line.addWidget(self.publishing)
         self.column.addLayout(line)
+        self.exporting = NamedExport(shell, self)
+        asked = QHBoxLayout()
+        asked.setContentsMargins(24, 0, 24, 0)
+        asked.addWidget(self.exporting)
+        self.column.addLayout(asked)
         body = QHBoxLayout()
         body.setContentsMargins(24, 8, 0, 0)
         body.setSpacing(16)
@@ -105,15 +120,23 @@ class ReportsPage(Page):
         if not self.list.count():
             self._fill_list()
         name, start, end = self.place(), self.start.value(), self.end.value()
+        if name and name != self._asked:
+            self._asked = name
+            self._set_publishing(name in _catalogue().PUBLISHED)
+        hides = self.publishing.isChecked()
         if not name or not start or not end:
             return
         sites = self.sites.value()
 
         def work(reader: Any) -> Any:
             from app.reports import catalogue
+            from app.reports.discretion import suppressed
 
             entry = catalogue.REPORTS[name]
-            return entry.build(reader, start, end, sites or None, words.language()) if entry.build else None
+            if entry.build is None:
+                return None
+            report = entry.build(reader, start, end, sites or None, words.language())
+            return suppressed(report) if hides else report
 
         self.area.setWidget(EmptyState(text("ui.loading"), icon="clock"))
         self.shell.tasks.read(work, self._show, self._show_error, context=self, latest="report")
@@ -129,6 +152,14 @@ class ReportsPage(Page):
                 self.list.addItem(item)
         self.list.blockSignals(False)
         self._choose(self._wanted)
+
+    def _set_publishing(self, on: bool) -> None:
+        self.publishing.blockSignals(True)
+        self.publishing.setChecked(on)
+        self.publishing.blockSignals(False)
+
+    def _on_publishing(self, on: bool) -> None:
+        self.renew()
 
     def _choose(self, name: str) -> None:
         for row in range(self.list.count()):
@@ -195,7 +226,19 @@ class ReportsPage(Page):
             self.formats.addWidget(button(name, partial(self.choose_file, ending), kind=kind, icon="download"))
 
     def choose_file(self, ending: str) -> None:
-        """Ask where to, and write."""
+        """Ask where to, and write; where people are named, first what for."""
+        name, report = self.place(), self._report
+        catalogue = _catalogue()
+        if name in catalogue.NAMED:
+
+            def named(out: Path, password: str) -> None:
+                catalogue.write_report(report, out, password=password)
+
+            people = sum(len(section.rows) for table in report.tables[-1:] for section in table.sections)
+            self.exporting.ask(
+                name, f"{name}-{self.start.value()}", people, named, endings=catalogue.REPORTS[name].formats
+            )
+            return
         start = str(Path.home() / f"{self.place()}-{self.start.value()}{ending}")
         chosen, _ = QFileDialog.getSaveFileName(
             self, text("ui.page_reports"), start, f"*{ending}", options=QFileDialog.Option.DontUseNativeDialog
@@ -220,6 +263,12 @@ class ReportsPage(Page):
             context=self,
             title=text("reportspage.writing"),
         )
+
+
+def _catalogue() -> Any:
+    from app.reports import catalogue  # after the first paint
+
+    return catalogue
 
 
 def period(key: str, today: date) -> tuple[date, date]:
