@@ -45,6 +45,30 @@ def test_every_direction(asked: str, stored: str) -> None:
     assert recall(among(stored, 200), [(number, row[asked]) for number, row in FEW]) >= 0.98
 
 
+def test_spellings_read_on_named_pages_find_each_other() -> None:
+    """Every spelling of `attested.csv`, with the page it was read on, against every language that another page has."""
+    rows = compose.rows("attested.csv")
+    assert {row["page"] for row in rows} == {row["page"] for row in compose.rows("pages.csv")}
+    asked = first = five = 0
+    for stored in compose.LANGUAGES:
+        known: dict[str, str] = {}
+        for row in rows:
+            if row["language"] == stored:
+                known.setdefault(row["person"], row["spelling"])
+        register = Register(known.items())
+        for number, name in enumerate(bench.background(500, stored, seed=9)):
+            register.add(("other", number), name)
+        for row in rows:
+            if known.get(row["person"], row["spelling"]) != row["spelling"]:
+                hits = [hit.id for hit in register.find(row["spelling"])]
+                asked += 1
+                first += hits[:1] == [row["person"]]
+                five += row["person"] in hits
+    assert asked > 150
+    assert first / asked >= 0.985
+    assert five / asked >= 0.995
+
+
 def test_hard_spellings(azerbaijani: Register) -> None:
     rng = random.Random(1)
     assert recall(azerbaijani, [(number, compose.through_russian(row["ru"], rng)) for number, row in FEW]) >= 0.98
