@@ -84,6 +84,17 @@ def members_on(r: Reader, group: str, day: str) -> list[dict[str, Any]]:
     return sorted(found, key=lambda m: (order.get(m["role"], 3), m["id"]))
 
 
+def terms_ending(r: Reader, group: str, day: str, until: str) -> list[dict[str, Any]]:
+    """The memberships of a day that end after it and not after `until`, the first to end first."""
+    running = [m for m in members_on(r, group, day) if m["end"] and m["end"] <= until]
+    return sorted(running, key=lambda m: (m["end"], m["id"]))
+
+
+def vacant_seats(r: Reader, group: str, day: str) -> list[str]:
+    """The seats in which nobody sits on a day."""
+    return [m["seat"] for m in members_on(r, group, day) if m["seat"] and not m["person"]]
+
+
 def open_items(r: Reader, group: str) -> list[dict[str, Any]]:
     """What the group promised and has not closed, the oldest due day first."""
     found = [item for item in r.list("action_item", group=group) if item["state"] in OPEN_STATES]

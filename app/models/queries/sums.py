@@ -84,6 +84,7 @@ def _output(reader: Reader, about: Mapping[str, Any], today: str) -> Sums:
         if viewers:
             said.append(Said("viewers", {"viewers": viewers}))
     by_place = _grouped(((line["place"] or line["receiver"] or "–"), line["quantity"]) for line in lines)
+    said += _stages(reader, "output", about["id"])
     bars = tuple(Bar(name, n) for name, n in by_place.items())
     charts = (Bars("copies_by_place", bars),) if len(bars) > 1 else ()
     return Sums(tuple(said), charts)
@@ -252,10 +253,24 @@ def _request(reader: Reader, about: Mapping[str, Any], today: str) -> Sums:
 
 
 def _policy_document(reader: Reader, about: Mapping[str, Any], today: str) -> Sums:
-    if about["hours_before"] is None or about["hours_after"] is None:
-        return Sums()
-    change = about["hours_after"] - about["hours_before"]
-    return Sums((Said("hours_changed", {"before": about["hours_before"], "after": about["hours_after"], "n": change}),))
+    said = list(_stages(reader, "policy_document", about["id"]))
+    if about["hours_before"] is not None and about["hours_after"] is not None:
+        change = about["hours_after"] - about["hours_before"]
+        said.append(
+            Said("hours_changed", {"before": about["hours_before"], "after": about["hours_after"], "n": change})
+        )
+    return Sums(tuple(said))
+
+
+def _stages(reader: Reader, record: str, row: str) -> Iterable[Said]:
+    """On which day each stage was entered, from the log; nothing while there was only one."""
+    entries = [
+        (entry["fields"]["stage"][1], entry["wall"][:10])
+        for entry in reader.history(record, row)
+        if entry["fields"].get("stage", (None, None))[1] and entry["wall"]
+    ]
+    if len(entries) > 1:
+        yield from (Said("stage_since", {"stage": stage, "last": day}) for stage, day in entries)
 
 
 def _person(reader: Reader, about: Mapping[str, Any], today: str) -> Sums:

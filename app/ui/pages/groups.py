@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.basics import clock
 from app.basics.words import text
+from app.specs import choices
+from app.ui.forms.words import title_of
 from app.ui.pages.parts import PartsPage
 from app.ui.shell import Shell
 from app.ui.widgets.buttons import button
@@ -15,6 +20,9 @@ from app.ui.widgets.date_edit import show_day
 from app.ui.widgets.labels import label
 
 SCREENSHOTS = {"open": "{group}"}
+TERM_WARNING = 60
+"""So many days before a term ends it is said."""
+LAST_MEETINGS = 5
 
 
 class GroupsPage(PartsPage):
@@ -44,16 +52,24 @@ class GroupsPage(PartsPage):
         warning.hide()
         for part in (facts, warning):
             lines.addWidget(part)
+        meetings = QVBoxLayout()
+        meetings.setSpacing(2)
+        lines.addLayout(meetings)
         column.addWidget(head)
 
         def work(reader: Any) -> dict[str, Any]:
             from app.services import groups
 
-            meetings = [
+            today = clock.today()
+            found = [
                 a for a in reader.list("activity", group=row_id) if a["status"] in ("held", "confirmed", "planned")
             ]
-            held = [a["start"] for a in meetings if a["status"] == "held"]
+            held = [a["start"] for a in found if a["status"] == "held"]
+            until = (today + timedelta(days=TERM_WARNING)).isoformat()
             return {
+                "all": sorted(found, key=lambda a: a["start"], reverse=True)[:LAST_MEETINGS],
+                "ending": groups.terms_ending(reader, row_id, today.isoformat(), until),
+                "vacant": groups.vacant_seats(reader, row_id, today.isoformat()),
                 "balance": groups.balance(reader, row_id),
                 "open": groups.open_items(reader, row_id),
                 "meetings": len(held),
@@ -71,8 +87,18 @@ class GroupsPage(PartsPage):
             ]
             facts.setText("   ·   ".join(said))
             missed = [text(f"groups.missed_{name}") for name in kept.missed()]  # words: groups.missed_*
+            if found["ending"]:
+                day = show_day(found["ending"][0]["end"])
+                missed.append(text("groups.terms_ending", n=len(found["ending"]), day=day))
+            if found["vacant"]:
+                missed.append(text("groups.vacant", seats=", ".join(found["vacant"])))
             warning.setText(" ".join(missed))
             warning.setVisible(bool(missed))
+            for meeting in found["all"]:
+                state = choices.label("activity_status", meeting["status"])
+                shown = " · ".join((show_day(meeting["start"]), title_of("activity", meeting), state))
+                link = button(shown, partial(self.shell.go, "meeting", meeting["id"]), kind="link", icon="handshake")
+                meetings.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 
         self.shell.tasks.read(work, show, context=head)
 

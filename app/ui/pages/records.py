@@ -32,6 +32,7 @@ from app.ui.widgets.side_panel import BesideSplitter, SidePanel
 _HIDDEN = {
     "merged_into", "cloned_from", "sha256", "snapshot", "linked_record", "linked_id", "page_code", "media_type", "size",
 }  # fmt: skip
+NAMELESS = frozenset({"meeting_item", "action_item", "reading"})
 NEVER_TYPED = frozenset({"attachment", "report_freeze"})
 """Record types whose rows are made of files and figures, never typed into a form."""
 
@@ -66,21 +67,36 @@ class EditsRows:
             w.put(record, change, row_id)
             return with_names(w, spec, [w.get(record, row_id)])[0]
 
-        self.shell.tasks.write(
-            work, lambda row: self.show_saved(row_id, row), self._on_failed, context=cast(QWidget, self)
-        )
+        def done(row: dict[str, Any]) -> None:
+            self.show_saved(row_id, row)
+            self._warn_of_names(change)
+
+        self.shell.tasks.write(work, done, self._on_failed, context=cast(QWidget, self))
 
     def _create(self, form: RecordForm) -> None:
         values = form.collect()
         if values is None:
             return
         record = self.spec.name
+
+        def done(row_id: str) -> None:
+            self.show_created(row_id)
+            self._warn_of_names(values)
+
         self.shell.tasks.write(
             lambda w: w.put(record, {**self._fixed, **values}),
-            self.show_created,
+            done,
             self._on_failed,
             context=cast(QWidget, self),
         )
+
+    def _warn_of_names(self, values: Mapping[str, Any]) -> None:
+        """Minutes and readings hold complaints of the public as counts: a telephone or a card number is pointed out."""
+        if self.spec.name in NAMELESS:
+            from app.services.groups import names_somebody  # the database code comes after the first paint
+
+            if any(isinstance(value, str) and names_somebody(value) for value in values.values()):
+                self.shell.messages.warn(text("groups.names_somebody"))
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, Invalid) and self._form is not None:

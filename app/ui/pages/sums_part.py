@@ -77,6 +77,8 @@ def sentence(said: Said) -> str:
 def _shown(name: str, value: Any) -> Any:
     if name == "last":
         return show_day(value)
+    if name == "stage":
+        return choices.label("stage", value)
     if name in _SHARES:
         return f"{number(round(100 * value, 1))} %"
     if name == "change":

@@ -174,3 +174,13 @@ def test_hours_of_a_curriculum_and_missions_of_an_expert(store: Store) -> None:
     document, expert = store.write(fill).value
     assert told(sums(store, "policy_document", document))["hours_changed"]["n"] == 18
     assert told(sums(store, "person", expert))["missions"] == {"n": 2, "days": 12.0, "last": "2026-02-01"}
+
+
+def test_the_stages_of_a_document_with_their_days(store: Store) -> None:
+    about = {"type": "code", "title_en": "Code of Ethics", "stage": "draft"}
+    document = store.write(lambda w: w.put("policy_document", about)).value
+    assert sums(store, "policy_document", document) == Sums()
+    store.write(lambda w: w.put("policy_document", {"stage": "review"}, document))
+    store.write(lambda w: w.put("policy_document", {"version": "0.2"}, document))
+    said = [said.params["stage"] for said in sums(store, "policy_document", document).said]
+    assert said == ["draft", "review"]

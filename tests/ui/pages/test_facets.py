@@ -110,3 +110,19 @@ def test_a_row_that_is_gone_leads_back_to_the_list(shell: Shell, store: Store, q
     store.write(lambda w: w.delete("programme_element", first))
     part.show_row(first)
     assert not part.is_open and len(part.table.model.rows) == 2
+
+
+def test_a_telephone_typed_into_a_point_of_the_minutes_is_pointed_out(
+    shell: Shell, store: Store, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = store.write(lambda w: build.an_activity(w, kind="cpwg_meeting")).value
+    store.write(lambda w: w.put("meeting_item", {"activity": row, "number": 1, "agenda": "Complaints"}))
+    warned: list[str] = []
+    monkeypatch.setattr(shell.messages, "warn", warned.append)
+    part = a_list(shell, qtbot, "meeting_item", activity=row)
+    part.show_row(part.table.model.rows[0]["id"])
+    assert part._form is not None
+    part._form.edited.emit({"discussion": "Three complaints about the crossing"})
+    assert warned == []
+    part._form.edited.emit({"discussion": "Call her: +994 50 123 45 67"})
+    assert len(warned) == 1
