@@ -164,7 +164,8 @@ def _told(one: Any, preview: bool) -> list[str]:
     counts = [f"{records_word(r)} +{n}" for r, n in one.created.items()]
     counts += [f"{records_word(r)} ~{n}" for r, n in one.changed.items()]
     counts += [f"{records_word(r)} −{n}" for r, n in one.deleted.items()]
-    lines = [text(word, sender=one.sender, no=one.no, n=one.new, what=", ".join(counts)).rstrip()]
+    first = text(word, sender=one.sender, no=one.no, n=one.new, what=", ".join(counts)).rstrip()
+    lines = [first if preview else f"{first}  [{one.bundle[:12]}]"]
     numbers = ", ".join(map(str, one.missing[:12]))
     for attribute in ("conflicts", "parked", "refused", "missing", "evicted"):
         value = getattr(one, attribute)
@@ -210,8 +211,16 @@ def _undo(args: argparse.Namespace) -> Answer:
     from app.sync import receive
 
     with open_store(args) as store:
-        undone = receive.undo_receive(store, args.bundle)
+        undone = receive.undo_receive(store, _bundle_id(args.bundle))
     return Answer({"bundle": args.bundle, "undone": undone}, [text("cli.receive_undone")])
+
+
+def _bundle_id(named: str) -> str:
+    """The id of a bundle: as it is, or that of the file that is named."""
+    from app.sync import package
+
+    path = Path(named)
+    return package.read_header(package.load_package(path)).bundle if path.is_file() else named
 
 
 def _conflicts(args: argparse.Namespace) -> Answer:

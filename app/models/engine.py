@@ -5,6 +5,7 @@ The only module that knows the encrypted driver. It never runs a query of the re
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -144,6 +145,8 @@ def open_encrypted(path: Path, key: bytes) -> Database:
         connection.close()
         if "locked" in str(error):
             raise StoreError("store_in_use", folder=path.parent.name) from error
+        if not os.access(path.parent, os.W_OK) or not os.access(path, os.W_OK):
+            raise StoreError("store_on_read_only", folder=path.parent.name) from error
         raise StoreError("store_unreadable", folder=path.parent.name, reason=str(error)) from error
     except driver.DatabaseError as error:
         connection.close()

@@ -22,6 +22,7 @@ from app.models.store import FILE, PRACTICE_PASSPHRASE, Store
 from app.models.writer import Reader, Writer
 from app.specs import wording
 from app.specs.records import RECORDS
+from app.specs.types import Text
 from app.sync import devices, kitfile, receive, send
 from app.sync.devices import EVERY_NUMBER, LOST, REPLACED, Device
 from app.sync.manifest import read_manifest
@@ -58,7 +59,8 @@ class Exposure:
 
 def found_office(folder: Path, passphrase: str, *, name: str, user: str = "", work: slots.Work = slots.NORMAL) -> Store:
     """A new office store with keys of its own. UserError(office_without_name), others as for Store.create."""
-    if not name.strip():
+    name = _usable(name)
+    if not name:
         raise UserError("office_without_name")
     store = Store.create(folder, passphrase, name=name, role="office", user=user, work=work)
     try:
@@ -67,6 +69,15 @@ def found_office(folder: Path, passphrase: str, *, name: str, user: str = "", wo
         store.close()
         raise
     return store
+
+
+def _usable(name: str) -> str:
+    """A name of an office or laptop, tidied; UserError name_unusable."""
+    kind = Text(longest=120)
+    name = kind.tidy(name) or ""
+    if kind.problem(name) is not None:
+        raise UserError("name_unusable", longest=kind.longest)
+    return name
 
 
 def enrol_office(store: Store) -> None:
@@ -108,7 +119,7 @@ def make_kit(
 
     def enter(w: Writer) -> str:
         _office_only(w)
-        name = " ".join(laptop.split())
+        name = _usable(laptop)
         before = _replace(w, name) if instead else None
         ids = _site_ids(w, sites) if sites or before is None else list(before.sites)
         if not name or any(known.name.casefold() == name.casefold() for known in devices.roster(w)):

@@ -120,7 +120,7 @@ def _addressees(r: Reader, for_name: str | None, folder: bool) -> list[Device]:
         if not wanted.trusted:
             raise UserError("laptop_lost", name=wanted.name)
         if wanted.id == mine:
-            raise UserError("send_to_whom", name=wanted.name)
+            raise UserError("send_to_oneself", name=wanted.name)
         return [wanted]
     if r.identity.role != "office":
         return [devices.office(r)]

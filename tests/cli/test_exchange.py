@@ -158,6 +158,31 @@ def test_a_received_bundle_can_be_taken_back(saha: Saha, office: Path, ganja: Pa
     assert dump(saha, office) == ""
 
 
+def test_a_bundle_to_take_back_is_named_by_its_file_or_by_what_receiving_printed(
+    saha: Saha, office: Path, ganja: Path, tmp_path: Path
+) -> None:
+    for surname in ("One", "Two"):
+        put(saha, ganja, tmp_path, {"type": "person", "fields": {"surname": surname}})
+        saha("send", "--to", tmp_path / f"{surname}.saha", "--store", ganja)
+        heard = saha("receive", tmp_path / f"{surname}.saha", "--store", office).out
+    assert saha("undo-receive", heard.split("[")[1].split("]")[0], "--store", office).code == 0
+    assert saha("undo-receive", tmp_path / "One.saha", "--store", office).code == 0
+    assert "person" not in dump(saha, office)
+
+
+def test_a_laptop_does_not_send_to_itself(saha: Saha, ganja: Path, tmp_path: Path) -> None:
+    said = saha("send", "--to", tmp_path / "x.saha", "--for", "Gəncə 1", "--store", ganja)
+    assert said.code == 3 and "itself" in said.err
+
+
+def test_names_fit_a_line(saha: Saha, office: Path, tmp_path: Path) -> None:
+    for name in ("x" * 121, "Ba\u202ekı", "Ba\x07kı"):
+        assert saha("office", "new", "--name", name, "--store", tmp_path / "new").code == 3
+        kit = ("office", "kit", "--site", "ganja", "--laptop", name, "--out", tmp_path / "k.sahakit")
+        assert saha(*kit, "--store", office).code == 3
+    assert not (tmp_path / "new").exists() and not (tmp_path / "k.sahakit").exists()
+
+
 def test_parts_stay_below_the_size_asked_for(saha: Saha, office: Path, ganja: Path, tmp_path: Path) -> None:
     chance = random.Random(1)
     people = [
