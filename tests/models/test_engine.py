@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from app.errors import StoreError
 from app.models import engine
+from app.models.store import Store
 
 
 def test_an_old_library_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,3 +49,31 @@ def test_a_register_in_memory_keeps_foreign_keys() -> None:
     database = engine.open_unencrypted_memory()
     assert database.raw.execute("PRAGMA foreign_keys").fetchone() == (1,)
     database.close()
+
+
+def test_many_rows_are_all_written_and_the_idle_statements_come_back(store: Store) -> None:
+    scratch = store._database.scratch
+    idle = len(scratch._idle)
+    people = [{"surname": f"S{n}", "given": "A"} for n in range(engine._MANY_ROWS * 3)]
+    store.write(lambda w: w.put_many("person", people))
+    with store.read() as reader:
+        assert {row["surname"] for row in reader.list("person")} == {row["surname"] for row in people}
+    assert len(scratch._idle) == idle > 0
+
+
+def test_a_refusal_of_many_rows_brings_the_idle_statements_back(store: Store) -> None:
+    scratch = store._database.scratch
+    with store._engine.connect() as connection:
+        with pytest.raises(IntegrityError) as refused:
+            connection.exec_driver_sql(
+                "INSERT INTO draft (key, value) VALUES (?, ?)", [("Kanarəyev", "1")] * (engine._MANY_ROWS * 2)
+            )
+        connection.rollback()
+    assert scratch._idle
+    assert "Kanar" not in str(refused.value)  # what was to be written is in no error
+
+
+def test_links_are_watched_again_after_the_block(store: Store) -> None:
+    with store._database.links_unwatched():
+        assert store.raw.execute("PRAGMA foreign_keys").fetchone()[0] == 0
+    assert store.raw.execute("PRAGMA foreign_keys").fetchone()[0] == 1
