@@ -31,6 +31,7 @@ def test_a_kind_is_whole(code: str) -> None:
     assert kind.field_of_work and kind.dimension
     for labels in (kind.labels, *kind.field_labels.values(), *kind.field_hints.values()):
         assert set(labels) == set(words.LANGUAGES) and all(labels.values())
+    assert set(kind.hints) == set(words.LANGUAGES) and all(kind.hints.values()), "a sentence of help in each language"
     for optional in (kind.hints, kind.titles):
         assert not optional or (set(optional) == set(words.LANGUAGES) and all(optional.values()))
     assert set(kind.field_labels) == {field.name for field in kind.fields}

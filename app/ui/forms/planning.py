@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from app.basics import clock
 from app.basics.words import text
 from app.names.fold import fold
-from app.specs import choices
+from app.specs import choices, kinds
 from app.ui.forms.sources import Sources, matching
 from app.ui.forms.words import label_of, title_of
 from app.ui.tasks import Tasks
@@ -104,6 +104,12 @@ class WhatSource:
         self._tasks = tasks
         self._context = context
         self._lines: list[Option] | None = None
+        self._kinds: dict[str, str] = {}
+
+    def kind_of(self, key: str) -> str:
+        """The code of the kind that a key stands for, '' while the plan has not been read."""
+        source, _, code = key.partition(":")
+        return code if source == "kind" else self._kinds.get(key, "")
 
     def find(self, typed: str, reply: Callable[[Sequence[Option]], None]) -> None:
         """What contains the typed words, in any of the languages."""
@@ -112,6 +118,7 @@ class WhatSource:
             return
 
         def keep(rows: list[dict[str, Any]]) -> None:
+            self._kinds = {f"line:{row['id']}": row["kind"] for row in rows}
             self._lines = [
                 Option(
                     f"line:{row['id']}",
@@ -133,15 +140,15 @@ class WhatSource:
             reply(next((o.label for o in self._lines or () if o.key == key), ""))
 
     def _matching(self, typed: str) -> list[Option]:
-        kinds = []
+        offered = []
         wanted = fold(typed).split()
         for code, entry in choices.offered(choices.KINDS).items():
             spoken = Option(f"kind:{code}", entry.label(), choices.label("shape", entry.more.get("shape")))
             other = fold(" ".join(entry.labels.values()))
             if not wanted or all(word in other for word in wanted):
-                kinds.append(spoken)
-        first = matching(kinds, typed, limit=200)
-        rest = [option for option in kinds if option not in first]
+                offered.append(spoken)
+        first = matching(offered, typed, limit=200)
+        rest = [option for option in offered if option not in first]
         return [*matching(self._lines or [], typed, limit=20), *first, *rest][:60]
 
 
@@ -159,7 +166,8 @@ class NewActivity(QFrame):
         column.setContentsMargins(16, 10, 16, 12)
         column.setSpacing(6)
         flow = FlowLayout(gap=8)
-        self.what = Picker(WhatSource(tasks, self))
+        self._source = WhatSource(tasks, self)
+        self.what = Picker(self._source)
         flow.addWidget(_cell(text("activities.what"), self.what, 340))
         self.when = QLineEdit()
         self.when.setPlaceholderText(text("activities.when_hint"))
@@ -207,6 +215,8 @@ class NewActivity(QFrame):
 
     def _on_what(self) -> None:
         if self.what.value():
+            kind = kinds.kind(self._source.kind_of(str(self.what.value())))
+            self.note.setText((kind.hint() if kind is not None else "") or text("activities.new_hint"))
             self.when.setFocus()
             self.what.setCursorPosition(0)  # a long title shows its beginning
 

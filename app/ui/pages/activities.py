@@ -545,6 +545,7 @@ class ActivityPanel(SidePanel):
         )  # fmt: skip
         about = [" · ".join(filter(None, (choices.label(choices.KINDS, row["kind"]), days, site))), line]
         self._about.setText("\n".join(filter(None, about)))
+        self._about.setToolTip(kind.hint() if kind else "")
         self.warning.setText(warning)
         self.warning.setVisible(bool(warning))
         self._show_state()

@@ -89,6 +89,16 @@ def test_enter_goes_to_what_is_missing_and_then_makes(line: NewActivity) -> None
     assert made[0]["end"] > made[0]["start"]
 
 
+def test_the_kind_says_what_it_is_for(line: NewActivity) -> None:
+    type_text("interethnic", line.what)
+    press("Return", line.what)
+    assert str(line.what.value()).startswith("line:") and line.note.text().startswith("Neighbourhood officers")
+    line.begin()
+    type_text("football", line.what)
+    press("Down Return", line.what)
+    assert "spectators" in line.note.text()
+
+
 def test_the_days_are_said_back_while_typing(line: NewActivity) -> None:
     type_text("24-26.11.2027", line.when)
     assert line.note.text() == "3 days: 24.11.2027 – 26.11.2027"
