@@ -20,6 +20,8 @@ from app.specs.paper_codes import badge_code
 _FROZEN = ("rank", "unit", "organisation", "service", "sex")
 """What a participation keeps as it was at the event."""
 _NUMBERS = re.compile(r"(\d{1,5})(?:[-–](\d{1,5}))?")
+_OTHER_LAYOUTS = str.maketrans("ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬÜİ", "QWERTYUIOPASDFGHJKLZXCVBNMWI")
+"""What a scanner types while the Russian or the Azerbaijani layout is on: it presses keys, not letters."""
 _SURE, _SURE_WITH_FATHER = 0.75, 0.92
 """From which likeness Enter means the person found; a father's name tells namesakes apart, so with one it is higher."""
 
@@ -66,8 +68,9 @@ def find(
     `listed`: person → seat of those on the list, in its order. The code of a badge finds its holder alone.
     """
     scanned = typed.strip().upper()
+    meant = {scanned, scanned.translate(_OTHER_LAYOUTS)}
     for seat in listed.values():
-        if scanned in seat.badges:
+        if not meant.isdisjoint(seat.badges):
             return [Candidate(seat.person, seat.name, 1.0, seat.participation)]
     if not fold(typed):
         return []

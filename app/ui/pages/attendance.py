@@ -34,6 +34,7 @@ from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.labels import ElidedLabel, hairline, label, set_role
 from app.ui.widgets.presence import PresencePanel
 
+SCREENSHOTS = {"open": "{activity}"}
 NEW = "new"
 """The key of the answer that begins a new person."""
 SIDE_FROM, LOW = 880, 460
@@ -684,11 +685,15 @@ class AttendancePage(Page):
         return {row["person"]: seat for row, seat in seats.values()}
 
     def _answers(self, typed: str, found: Sequence[desk.Candidate]) -> tuple[list[Answer], int]:
+        from app.names.match import equation
+        from app.services.comparing import other_names
+
         rows = {row["id"]: row for row in self.model.all_rows}
         answers = []
         for candidate in found:
             person = candidate.person
-            detail = ", ".join(filter(None, (choices.label("rank", person.get("rank")), person.get("unit"))))
+            spelled = equation(typed, candidate.name, *other_names(person).splitlines())
+            detail = ", ".join(filter(None, (choices.label("rank", person.get("rank")), person.get("unit"), spelled)))
             badge, icon = "", "user"
             if candidate.participation in rows:
                 row = rows[candidate.participation]

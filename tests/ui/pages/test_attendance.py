@@ -15,6 +15,7 @@ from app.basics import words
 from app.models.queries import attendance as asked
 from app.models.store import Store
 from app.services import attendance as desk
+from app.specs.paper_codes import badge_code
 from app.ui.main_window import MainWindow
 from app.ui.pages.attendance import AttendancePage
 from app.ui.tables.attendance_grid import GridModel
@@ -396,3 +397,32 @@ def test_three_hundred_people_without_lag(window: MainWindow, store: Store) -> N
     assert sorted(took)[4] < 12 * sorted(stored)[4], (took, stored)
     index = page.model.index(0, page.model.columns.index(page.session))
     assert index.data(GridModel.MARK)["state"] == "present"
+
+
+# --- badges ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("where", ["search", "grid"])
+def test_a_scanned_badge_marks_its_holder(window: MainWindow, store: Store, where: str) -> None:
+    page = open_desk(window, store, people=12)
+    seventh = next(row for row in page.model.all_rows if row["sheet_row"] == 7)
+    if where == "grid":
+        page.focus_grid()
+    type_text(badge_code(seventh["id"]).lower() + "\n")  # as a scanner does, whatever Caps Lock says
+    marked = stored(page, store)
+    assert [row for row, state in marked.items() if state] == [7] and marked[7] == "present"
+    assert page.search.text() == ""
+
+
+def test_a_badge_is_read_whatever_layout_is_on(window: MainWindow, store: Store) -> None:
+    page = open_desk(window, store, people=3)
+    code = badge_code(next(row for row in page.model.all_rows if row["sheet_row"] == 2)["id"])
+    russian = str.maketrans("QWERTYUIOPASDFGHJKLZXCVBNM", "йцукенгшщзфывапролдячсмить")
+    type_text(code.translate(russian) + "\n")
+    assert stored(page, store)[2] == "present"
+
+
+def test_a_foreign_badge_marks_nobody(window: MainWindow, store: Store) -> None:
+    page = open_desk(window, store, people=12)
+    type_text(badge_code("somebody else") + "\n")
+    assert not any(stored(page, store).values())
