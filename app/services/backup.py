@@ -159,7 +159,9 @@ def look(folder: Path, path: Path, passphrase: str) -> Contents:
 
     Raises StoreError(wrong_passphrase, header_damaged) or UserError(backup_missing, backup_unusable).
     """
-    key = _key_of(folder, path, passphrase)
+    if not path.is_file():
+        raise UserError("backup_missing", file=path.name)
+    key, _ = _way_in(folder, path, passphrase)
     with _scratch(path, key) as copy, copy.read() as reader:
         found = _contents(reader)
     if not (folder / FILE).exists():
@@ -288,7 +290,7 @@ def restore(folder: Path, path: Path, passphrase: str) -> Restored:
                 with copy.read() as reader:
                     restored_at, _ = reader.position()
                 if copy.file_findings():
-                    raise StoreError("store_damaged")
+                    raise StoreError("store_damaged", folder=folder.name)
         except StoreError as error:
             if error.code != "store_damaged":
                 raise

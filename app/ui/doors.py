@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from app.basics.words import text
 from app.ui import tasks
 
 Opener = Callable[[], Any]
@@ -74,18 +72,19 @@ class Doors:
         return work
 
     def practice(self, folder: Path) -> Opener:
-        """Make (or open again) a register of made-up data."""
+        """Make (or open again) the office of a practice country below `folder`, made as `saha demo` makes it."""
 
         def opener() -> Any:
-            if holds_register(folder):
-                return tasks.unlock(folder, PRACTICE)()
             from app.services import practice
-            from app.sync import office
+            from app.sync import country
 
-            store = office.found_office(folder, PRACTICE, name=text("ui.foot_office"))
-            for number, site in enumerate(("ganja", "nakhchivan")):
-                store.write(partial(practice.fill_site, code=site, seed=number))
-            return store
+            place, number = folder, 1
+            while place.exists() and not (place / country.READY).exists():  # half-made, or not ours: never touched
+                number += 1
+                place = folder.with_name(f"{folder.name}-{number}")
+            if not place.exists():
+                country.build(place, PRACTICE, lambda w, site, n: practice.fill_site(w, code=site, seed=n))
+            return tasks.unlock(place / country.OFFICE, PRACTICE)()
 
         return opener
 

@@ -36,6 +36,18 @@ def test_practice_is_made_once_and_opened_after_that(tmp_path: Path, monkeypatch
     assert PRACTICE == "practice"
 
 
+def test_a_folder_of_that_name_that_is_not_whole_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(practice, "fill_site", partial(practice.fill_site, people=8, events=2))
+    folder = tmp_path / "practice"
+    folder.mkdir()
+    (folder / "mine.txt").write_text("not to be lost", "utf-8")
+    with Doors().practice(folder)() as store:
+        assert store.folder == tmp_path / "practice-2" / "office"
+    with Doors().practice(folder)() as store:
+        assert store.folder == tmp_path / "practice-2" / "office"
+    assert (folder / "mine.txt").read_text("utf-8") == "not to be lost"
+
+
 def test_a_kit_that_is_not_there_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(UserError):
         Doors().join(tmp_path / "laptop", tmp_path / "none.sahakit", "AAAA", "dörd adi söz yetər", "Rəşad")()
