@@ -44,6 +44,9 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
 
 
 def _find(args: argparse.Namespace) -> Answer:
+    from app.names.match import equation
+    from app.services.comparing import other_names
+
     with open_store(args) as store, store.read() as reader:
         found = people.find(reader, args.text, args.limit)
     data = [
@@ -53,10 +56,11 @@ def _find(args: argparse.Namespace) -> Answer:
             "unit": f.person["unit"],
             "rank": f.person["rank"],
             "score": round(f.score, 4),
+            "spelled": equation(args.text, people.full_name(f.person), *other_names(f.person).splitlines()),
         }
         for f in found
     ]
-    lines = [f"{d['id']}  {d['name']}  {d['unit'] or ''}".rstrip() for d in data]
+    lines = ["  ".join(filter(None, (d["id"], d["name"], d["unit"], d["spelled"]))) for d in data]
     return Answer(data, lines or [text("cli.nobody_found")])
 
 

@@ -701,3 +701,50 @@ def explain(one: str, other: str) -> list[Piece]:
             pieces.append(Piece(" ", " ", "gap"))
         pieces += row
     return pieces
+
+
+def equation(query: str, *names: str) -> str:
+    """Say why a typed text found somebody spelled otherwise: "Orudj = Oruc = Орудж (dj=c=дж)"; "" when it is as typed.
+
+    ``names`` are the spellings on the card, the shown one first. One equation for each typed word that stands
+    otherwise in any of them, with the letters that are not told by an alphabet alone.
+    """
+    told = []
+    taken: set[tuple[int, str]] = set()
+    for shown, typed in _shown_words(query):
+        if len(typed) < 2 or marker(typed):
+            continue
+        sides: dict[str, str] = {}
+        for at, name in enumerate(names):
+            best, spelling = 0.6, ""
+            for token, text in _shown_words(name):
+                alike = max(
+                    likeness(word(typed), word(text), _LEAST), 0.98 * beginning_likeness(word(typed), word(text))
+                )
+                if alike > best and (at, text) not in taken:
+                    best, spelling = alike, token
+            if spelling:
+                taken.add((at, folding.plain(spelling)))
+                sides.setdefault(folding.plain(spelling), spelling)
+        if sides and not any(text.startswith(typed) for text in list(sides)[:1]):
+            told.append(_equated(shown, [text for text in sides.values() if folding.plain(text) != typed]))
+    return "; ".join(filter(None, told))
+
+
+def _equated(typed: str, spellings: Sequence[str]) -> str:
+    if not spellings:
+        return ""
+    letters: list[str] = []
+    first = spellings[0]
+    one_alphabet = folding.plain(typed)[:1].isascii() and not _is_cyrillic(first)
+    for piece in _explain_word(typed, first):
+        turned = piece.first + "=" + piece.second
+        plain_pair = len(piece.first) == len(piece.second) == 1 and not one_alphabet
+        if piece.kind in ("sound", "close") and not plain_pair and turned.lower() not in letters:
+            letters.append(turned.lower())
+    said = " = ".join([typed, *spellings])
+    return f"{said} ({', '.join(letters)})" if letters else said
+
+
+def _is_cyrillic(text: str) -> bool:
+    return any("\u0400" <= letter <= "\u052f" for letter in text)

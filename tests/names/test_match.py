@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.names.match import Register, explain, other_layouts, rank, score
+from app.names.match import Register, equation, explain, other_layouts, rank, score
 from tests.bench import names as bench
 from tests.names import compose
 
@@ -195,3 +195,11 @@ def test_explaining_pairs_words_whatever_their_order() -> None:
     assert [piece.kind for piece in pieces].count("gap") == 1
     different = explain("Ramil", "Ramin")
     assert [(piece.first, piece.second, piece.kind) for piece in different][-1] == ("l", "n", "different")
+
+
+def test_an_answer_says_how_it_was_found() -> None:
+    assert equation("Orudj", "Oruc Quliyev", "Кулиев Орудж") == "Orudj = Oruc = Орудж (dj=c)"
+    assert equation("Орудж", "Quliyev Oruc") == "Орудж = Oruc (дж=c)"
+    assert equation("mammadov el", "Məmmədov Elçin") == "mammadov = Məmmədov (a=ə)"
+    for as_typed in ("oruc", "Quliyev Or", "", "oğlu", "zzz"):
+        assert equation(as_typed, "Oruc Quliyev") == ""

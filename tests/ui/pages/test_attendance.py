@@ -76,6 +76,13 @@ def test_an_uninvited_known_person_too_whatever_the_alphabet(window: MainWindow,
     assert rows[stranger]["sheet_row"] == 6 and stored(page, store)[6] == "present"
 
 
+def test_the_search_says_how_another_spelling_was_found(window: MainWindow, store: Store) -> None:
+    page = open_desk(window, store, people=5)
+    store.write(lambda w: build.a_person(w, surname="Quliyev", given="Oruc", name_ru="Кулиев Орудж", sex="m"))
+    Typist().type("orudj")
+    assert page.search.answers[0].detail.endswith("orudj = Oruc = Орудж (dj=c)")
+
+
 def test_a_walk_in_takes_one_line(window: MainWindow, store: Store) -> None:
     page = open_desk(window, store)
     first = Typist().type("hüseynzadə tural vaqif oğlu\n")
