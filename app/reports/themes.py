@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import sqrt
 from typing import Any
 
 from app.basics import clock
 from app.models.queries.duties import duties
 from app.models.queries.facts import DONOR_DAYS, DONOR_HOURS
 from app.models.queries.indicators import CODES, target_of, value_of
+from app.models.queries.sums import answers_to
 from app.reports.frame import Frame
 from app.reports.quarterly import period_name
 from app.reports.tables import Column, Row, Section, Table
@@ -161,19 +161,14 @@ def surveys(frame: Frame) -> Table:
     for survey in everything:
         rows = []
         for question in sorted(reader.list("question", survey=survey["id"]), key=lambda q: (q["number"], q["id"])):
-            positive = whole = 0
-            for answer in reader.list("answer_count", question=question["id"]):
-                number = sum(answer[f"count_{who}"] or 0 for who in ("f", "m", "unknown"))
-                whole += number
-                positive += number if answer["positive"] else 0
-            share = positive / whole if whole else None
+            answers = answers_to(reader, question["id"])
+            share = answers.share
             key = (survey["series"] or survey["id"], survey["site"], question["trend_key"] or question["text_en"])
             before = last.get(key)
             if share is not None:
                 last[key] = share
-            margin = 1.96 * sqrt(share * (1 - share) / whole) if share is not None else None
             change = share - before if share is not None and before is not None else None
-            rows.append(Row([frame.words.title(question, "text"), whole, share, margin, change]))
+            rows.append(Row([frame.words.title(question, "text"), answers.whole, share, answers.margin, change]))
         if frame.figures.scope.has(survey["start"]) and frame.figures.scope.at(survey["site"] or survey["owner_site"]):
             about = [
                 frame.words.title(survey),

@@ -62,6 +62,14 @@ def _correction_has_reason(values: Mapping[str, Any]) -> list[Problem]:
     return []
 
 
+def _foreign_has_rate(values: Mapping[str, Any]) -> list[Problem]:
+    """A euro is not a manat: what is paid in another currency says at which rate it was fixed."""
+    currency = values.get("currency")
+    if currency not in (None, "AZN") and values.get("rate") in (None, 0, 1.0):
+        return [Problem("rate_needed", "cost", "rate", {"currency": currency})]
+    return []
+
+
 def _two_witnesses(values: Mapping[str, Any]) -> list[Problem]:
     if values.get("type") == "box_opening" and not (values.get("witness_1") and values.get("witness_2")):
         return [Problem("two_witnesses", "reading", "witness_2")]
@@ -630,6 +638,7 @@ _LIST: tuple[RecordSpec, ...] = (
             F("note", Text(longest=500)),
         ),
         parent="activity",
+        rules=(_foreign_has_rate,),
     ),
     RecordSpec(
         "evaluation",

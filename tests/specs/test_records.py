@@ -115,3 +115,10 @@ def test_problems_of_types_have_sentences() -> None:
     assert "40" in words.text("problems.too_long", lang="az", longest=40)
     for code in (Text(longest=1).problem("ab"), Text().problem(1)):
         assert code is not None and code.code in said
+
+
+def test_what_is_paid_in_another_currency_says_its_rate() -> None:
+    cost = {"activity": "3f2b9a54-0f38-4b3e-9d0e-5c0a3c0a1b11", "type": "travel", "amount": 100.0}
+    for currency, rate, code in (("AZN", 1.0, []), ("AZN", None, []), ("EUR", 1.85, []), ("USD", 1.0, ["rate_needed"])):
+        found = RECORDS["cost"].check({**cost, "currency": currency, "rate": rate}, whole=True)
+        assert [problem.code for problem in found] == code, (currency, rate)

@@ -5,7 +5,7 @@ Numbers are added within one kind only: copies with copies, answers to one quest
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 from typing import Any
@@ -142,12 +142,12 @@ class Answers:
         return 1.96 * sqrt(share * (1 - share) / self.whole) if share is not None else None
 
 
-def answers_to(reader: Reader, question: str) -> Answers:
-    """The counts of a question's options over both sexes and all ages."""
+def answers_to(reader: Reader, question: str, whose: Sequence[str] = ("f", "m", "unknown")) -> Answers:
+    """The counts of a question's options over all ages, of both sexes or of those named."""
     positive = whole = 0
     judged = False
     for answer in reader.list("answer_count", question=question):
-        counted = sum(answer[f"count_{who}"] or 0 for who in ("f", "m", "unknown"))
+        counted = sum(answer[f"count_{who}"] or 0 for who in whose)
         whole += counted
         positive += counted if answer["positive"] else 0
         judged = judged or answer["positive"] is not None
@@ -183,6 +183,10 @@ def _survey(reader: Reader, about: Mapping[str, Any], today: str) -> Sums:
             said.append(Said("positive_changed", {**params, "change": answers.share - before[-1]}))
         else:
             said.append(Said("positive", params))
+        shares = [answers_to(reader, question["id"], (sex,)).share for sex in ("f", "m")]
+        if None not in shares:
+            both = {"women": shares[0], "men": shares[1]}
+            said.append(Said("positive_by_sex", {"number": question["number"], **both}))
         if len(trend) > 1:
             bars = tuple(Bar(f"{day[8:10]}.{day[5:7]}.{day[:4]}", round(100 * share, 1)) for day, share in trend)
             charts.append(Bars("trend", bars, title=f"{question['number']}. {title}", percent=True))

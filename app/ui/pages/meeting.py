@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.basics import clock, machine, words
 from app.basics.words import text
 from app.ui.forms.words import title_of
+from app.ui.pages.attachments_part import AttachmentsPart, drop_files_on
 from app.ui.pages.page import Page
 from app.ui.shell import Shell
 from app.ui.widgets.buttons import Segments, button, make_room
@@ -47,6 +48,9 @@ class MeetingPage(Page):
         self._people: dict[str, str] = {}
         self._found: dict[str, str] = {}
         self._to_rows = False
+        self.files: AttachmentsPart | None = None
+        self._files_of = ""
+        drop_files_on(self, lambda: self.files)
         self._head = QWidget()
         head = QHBoxLayout(self._head)
         head.setContentsMargins(24, 16, 24, 4)
@@ -187,6 +191,12 @@ class MeetingPage(Page):
             column.addWidget(label(text("groups.promised_before"), "emphasis"))
             for action in earlier:
                 column.addWidget(self._action_row(action))
+        column.addSpacing(8)
+        column.addWidget(label(text("groups.signed_scan"), "emphasis"))
+        if self.files is None or self._files_of != about["id"]:
+            self.files, self._files_of = AttachmentsPart(self.shell, self.sources, "activity", about["id"]), about["id"]
+            self.files.reload()
+        column.addWidget(self.files)  # the same part moves on when the rest is drawn anew
         column.addStretch(1)
         self._put(body)
 
@@ -223,6 +233,8 @@ class MeetingPage(Page):
         self.rows_line.setFixedWidth(320)
         self.rows_line.returnPressed.connect(lambda: self.mark_absent(session, self.rows_line.text()))
         row_line.addWidget(self.rows_line)
+        desk = partial(self.shell.go, "attendance", found["about"]["id"])
+        row_line.addWidget(button(text("groups.guests"), desk, kind="link", icon="user-plus"))
         if self._to_rows:  # the line that had the cursor is gone with the list that was shown before
             self._to_rows = False
             QTimer.singleShot(0, self.rows_line, self.rows_line.setFocus)

@@ -71,7 +71,9 @@ class SumsPart(QWidget):
 
 def sentence(said: Said) -> str:
     """What is said, with days and numbers as people there write them."""
-    return text(f"sums.{said.key}", **{name: _shown(name, value) for name, value in said.params.items()})
+    shares = ("women", "men") if said.key == "positive_by_sex" else ()
+    shown = {n: _shown("share" if n in shares else n, value) for n, value in said.params.items()}
+    return text(f"sums.{said.key}", **shown)
 
 
 def _shown(name: str, value: Any) -> Any:

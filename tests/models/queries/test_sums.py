@@ -106,6 +106,7 @@ def test_a_poll_has_its_sample_its_margin_and_its_trend(store: Store) -> None:
     found = sums(store, "survey", survey)
     assert told(found)["sample_by_sex"] == {"n": 100, "women": 55, "men": 45}
     changed = told(found)["positive_changed"]
+    assert told(found)["positive_by_sex"] == {"number": 1, "women": 0.62, "men": 0.62}
     assert changed["share"] == 0.62 and round(changed["change"], 4) == 0.12 and 0.09 < changed["margin"] < 0.1
     (trend,) = found.charts
     assert [(bar.name, bar.value) for bar in trend.bars] == [("01.03.2024", 40), ("01.03.2025", 50), ("01.03.2026", 62)]

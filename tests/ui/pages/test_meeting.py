@@ -12,7 +12,9 @@ from app.services import groups
 from app.ui.main_window import MainWindow
 from tests import build
 from tests.ui.pages.desk import Typist, settle
+from tests.ui.pages.test_attachments_part import a_photo
 from tests.ui.pages.test_groups import group, meeting_of, window
+from tests.ui.pages.test_parts import dragged
 
 __all__ = ["group", "window"]
 
@@ -200,3 +202,16 @@ def test_an_overdue_promise_is_closed_from_today_in_ten_seconds(window: MainWind
     settle()
     with store.read() as reader:
         assert reader.get("action_item", item)["state"] == "open"
+
+
+def test_the_signed_scan_is_dragged_onto_the_meeting_and_stays_in_sight(
+    window: MainWindow, store: Store, group: str, tmp_path: Path
+) -> None:
+    window.page.new_meeting(group)  # type: ignore[attr-defined]
+    page = meeting_of(window)
+    assert dragged(page, a_photo(tmp_path, "imzalı.jpg"))
+    files = page.files
+    assert files is not None and [row["name"] for row in files.seen()] == ["imzalı.jpg"]
+    Typist().type("Bir sətir daha\n", page.line)
+    settle()
+    assert page.files is files and files.isVisible() and len(files.seen()) == 1
