@@ -13,12 +13,12 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from app.basics import clock
+from app.basics import clock, machine
 from app.basics.ids import id_of, new_id
 from app.errors import StoreError, UserError
 from app.keys import passphrase as passphrases
 from app.keys import slots
-from app.models import migrations, permits
+from app.models import migrations, permits, upgrade
 from app.models.engine import Database, open_encrypted
 from app.models.oplog import SEED_STORE, fold
 from app.models.writer import Changes, Identity, Reader, Step, Writer, _no_steps
@@ -146,8 +146,7 @@ class Store:
             if revision > migrations.HEAD:
                 raise StoreError("store_newer", folder=folder.name)
             if revision != migrations.HEAD:
-                _copy_verified(database, folder / f"before-{migrations.HEAD}.db", key)
-                _migrate(database)
+                database = _bring_up(database, folder, key)
             store = cls(database, folder, key)
             if not store.identity.store_id:
                 raise StoreError("store_damaged", folder=folder.name)
@@ -324,6 +323,46 @@ def _migrate(database: Database) -> None:
             raise StoreError("migration_failed")
 
 
+def _bring_up(database: Database, folder: Path, key: bytes) -> Database:
+    """An older store in the present form, opened: a copy is brought up, looked at, and only then put in its place.
+
+    Whatever fails or is killed on the way, the store is the old one or the new one, whole; the old one stays beside it
+    as `before-….db`. Raises StoreError(copy_failed, disk_full, migration_failed), and the store is as it was.
+    """
+    _copy_verified(database, folder / f"before-{migrations.HEAD}.db", key)
+    fresh = folder / "upgrade.db"
+    _copy_verified(database, fresh, key)
+    copy = open_encrypted(fresh, key)
+    try:
+        with copy.engine.begin() as connection:
+            before = upgrade.mark(connection)
+        _migrate(copy)
+        with copy.engine.begin() as connection:
+            writer = Writer(connection, _identity(Reader(connection, Identity("", ""))))
+            upgrade.show_unknown(writer)
+            writer.finish()
+            after = upgrade.mark(connection)
+        copy.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if after != before or copy.findings():
+            raise StoreError("migration_failed")
+    except BaseException:
+        copy.close()
+        _drop(fresh)
+        raise
+    copy.close()
+    database.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    database.close()
+    for beside in ("-wal", "-shm"):  # empty by now; beside another file they would be taken for its own
+        (folder / f"{FILE}{beside}").unlink(missing_ok=True)
+    machine.replace_file(fresh, folder / FILE)
+    return open_encrypted(folder / FILE, key)
+
+
+def _drop(path: Path) -> None:
+    for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        leftover.unlink(missing_ok=True)
+
+
 def _copy_verified(database: Database, target: Path, key: bytes) -> None:
     draft = target.with_suffix(".part")
     draft.unlink(missing_ok=True)
@@ -344,8 +383,7 @@ def _copy_verified(database: Database, target: Path, key: bytes) -> None:
             os.fsync(file.fileno())
         draft.replace(target)
     finally:
-        for leftover in (draft, draft.with_name(draft.name + "-wal"), draft.with_name(draft.name + "-shm")):
-            leftover.unlink(missing_ok=True)
+        _drop(draft)
 
 
 def _told(error: DatabaseError, folder: Path) -> UserError | None:
