@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QMenu,
     QScrollArea,
     QStackedLayout,
     QTreeWidget,
@@ -26,7 +28,7 @@ from app.models.queries.plan import Plan, PlanLine
 from app.specs import choices
 from app.ui import theme
 from app.ui.forms.words import title_of
-from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import button, menu_button
 from app.ui.widgets.charts import number
 from app.ui.widgets.date_edit import show_day
 from app.ui.widgets.empty_state import EmptyState
@@ -64,9 +66,11 @@ class PlanView(QWidget):
         self.begin_button = button(text("plan.begin"), self._begin, icon="plus")
         self.edit_button = button(text("plan.edit"), self._edit, icon="pencil")
         self.new_button = button(text("plan.new_line"), lambda: self.edited.emit("plan_line/new"), kind="quiet")
+        self.more = menu_button("ellipsis", text("ui.more"), self._fill_more)
         for made in (self.begin_button, self.edit_button, self.new_button):
             bar.addWidget(made)
         bar.addStretch(1)
+        bar.addWidget(self.more)
         column.addLayout(bar)
         self.tree = _Tree()
         self.tree.setAccessibleName(name)
@@ -80,15 +84,18 @@ class PlanView(QWidget):
                 text("plan.state"),
             ]
         )
-        if (heads := self.tree.headerItem()) is not None:
+        heads = self.tree.headerItem()
+        if heads is not None:
             for index in (2, 3, 4):
                 heads.setTextAlignment(index, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         header = self.tree.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for index, width in enumerate((0, 120, 80, 80, 80, 130)):
-            if width:
-                self.tree.setColumnWidth(index, width)
+        letters = self.tree.fontMetrics()
+        units = max(letters.horizontalAdvance(entry.label()) for entry in choices.offered("plan_unit").values())
+        for index, least in enumerate((0, units + letters.horizontalAdvance("999 ()") + 24, 72, 72, 72, 120)):
+            if index and heads is not None:
+                self.tree.setColumnWidth(index, max(least, letters.horizontalAdvance(heads.text(index)) + 32))
         self.tree.currentItemChanged.connect(lambda *_: self._on_marked())
         self.tree.itemDoubleClicked.connect(lambda *_: self._open())
         self.tree.entered_.connect(self._open)
@@ -158,7 +165,7 @@ class PlanView(QWidget):
         self.tree.blockSignals(False)
         if not plans and not office:
             self._nothing.say(text("plan.empty"), text("plan.empty_site"))
-        for part in (self.edit_button, self.new_button, *self._of_office):
+        for part in (self.edit_button, self.new_button, self.more, *self._of_office):
             part.setVisible(office)
         self._stack.setCurrentWidget(self._shown if plans else self._empty)
         wanted = next((item for item in self._items() if item.data(0, KEY) == marked), self.tree.topLevelItem(0))
@@ -259,6 +266,12 @@ class PlanView(QWidget):
                 said.append(text("plan.missing", n=len(names), sites=", ".join(names)))
         self.note.setText(" · ".join(said))
         self.note.setVisible(bool(said))
+
+    def _fill_more(self, menu: QMenu) -> None:
+        menu.addAction(text("plan.project"), lambda: self.edited.emit("project/new"))
+        this = clock.today().year
+        for year in (this, this + 1):
+            menu.addAction(text("plan.load_for", year=year), partial(self.loaded.emit, year))
 
     # --- wishes -----------------------------------------------------------------------------------------
 

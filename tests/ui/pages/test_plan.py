@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app.basics import clock
 from app.models.store import Store
 from app.services import activities
 from app.ui.main_window import MainWindow
@@ -64,6 +65,21 @@ def test_the_project_of_the_seed_is_loaded_from_the_empty_plan_and_taken_back(wi
     settle()
     with store.read() as r:
         assert r.list("project") == [] and r.list("plan_line") == []
+
+
+def test_next_year_is_loaded_beside_this_one(window: MainWindow, store: Store) -> None:
+    loaded(store)
+    plan = open_plan(window)
+    menu = plan.more.menu()
+    menu.aboutToShow.emit()
+    actions = {action.text(): action for action in menu.actions()}
+    next_year = clock.today().year + 1
+    actions[f"Load the community policing plan for {next_year}"].trigger()
+    settle()
+    assert plan.tree.topLevelItemCount() == 2
+    actions["New project"].trigger()
+    settle()
+    assert window.page.place() == "project/"
 
 
 def test_a_line_shows_what_was_made_of_it_and_where_nothing_was(window: MainWindow, store: Store) -> None:
