@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,7 @@ from app.basics import clock
 from app.errors import StoreError, UserError
 from app.keys import slots
 from app.models import exchange, integrity
+from app.models.queries import beyond
 from app.models.store import FILE, Store
 from app.models.writer import Reader, Writer
 from app.names.fold import fold
@@ -162,23 +164,20 @@ def look(folder: Path, path: Path, passphrase: str) -> Contents:
     if not path.is_file():
         raise UserError("backup_missing", file=path.name)
     key, _ = _way_in(folder, path, passphrase)
-    with _scratch(path, key) as copy, copy.read() as reader:
-        found = _contents(reader)
-    if not (folder / FILE).exists():
-        return found
-    try:
-        with Store.open_with_key(folder, key) as present, present.read() as reader:
-            return _compared(found, reader)
-    except StoreError:
-        return found  # the present one cannot be read: that is why they are here
+    with _scratch(path, key) as copy, copy.read() as then:
+        if (folder / FILE).exists():
+            try:
+                with Store.open_with_key(folder, key) as present, present.read() as now:
+                    return _compared(then, now)
+            except StoreError:
+                pass  # the present one cannot be read: that is why they are here
+        return _contents(then)
 
 
 def look_beside(store: Store, path: Path) -> Contents:
     """The same for a copy of an open register."""
-    with _scratch(path, store.key) as copy, copy.read() as reader:
-        found = _contents(reader)
-    with store.read() as reader:
-        return _compared(found, reader)
+    with _scratch(path, store.key) as copy, copy.read() as then, store.read() as now:
+        return _compared(then, now)
 
 
 def drill(store: Store, path: Path | None = None) -> Drill:
@@ -194,10 +193,8 @@ def drill(store: Store, path: Path | None = None) -> Drill:
     with _scratch(chosen.path, store.key) as copy:
         copy.write(_new_identity)
         sound = integrity.check(copy).sound
-        with copy.read() as reader:
-            found = _contents(reader)
-    with store.read() as reader:
-        found = _compared(found, reader)
+        with copy.read() as then, store.read() as now:
+            found = _compared(then, now)
     if sound:
         store.write(lambda w: w.set_meta("last_drill", clock.stamp()))
     return Drill(chosen, found, sound, (clock.now() - start).total_seconds())
@@ -241,14 +238,11 @@ def _contents(reader: Reader) -> Contents:
     return Contents(str(reader.meta("name", "")), _counts(reader), log.get("wall"), reader.position()[0])
 
 
-def _compared(found: Contents, present: Reader) -> Contents:
-    """The contents with what the present register has beyond them; a register of another origin has nothing common."""
-    end = present.position()[0]
-    later = exchange.rows_touched_after(present, found.writes) if end > found.writes else set()
-    rows: dict[str, int] = {}
-    for record in exchange.records_of(present, later).values():
-        rows[record] = rows.get(record, 0) + 1
-    return replace(found, lost=max(0, end - found.writes), lost_rows=rows, now=_counts(present))
+def _compared(then: Reader, now: Reader) -> Contents:
+    """The contents of a copy with what the present register has beyond them."""
+    later = beyond.writes_beyond(now, then)
+    rows = Counter(record for record, _ in set(later))
+    return replace(_contents(then), lost=len(later), lost_rows=dict(rows), now=_counts(now))
 
 
 def _thin(folder: Path) -> None:

@@ -39,8 +39,8 @@ class InboxPage(Page):
         head.addWidget(button(text("exchange.take_folder"), self.choose_folder, kind="primary", icon="folder-open"))
         columns = [
             Column("site", text("exchange.col_site"), width=180),
-            Column("laptop", text("exchange.col_laptop"), width=150),
-            Column("last", text("exchange.col_last"), order=None, width=120, role=_late),
+            Column("laptop", text("exchange.col_laptop"), width=170),
+            Column("last", text("exchange.col_last"), order=None, width=110, role=_late),
             Column("no", text("exchange.col_no"), lambda v: str(v or "–"), lambda v: v or 0, right=True, width=50),
             Column("missing", text("exchange.col_missing"), width=100, role=_missing),
             Column("conflicts", text("exchange.tab_conflicts"), _some, lambda v: v, right=True, width=90),
