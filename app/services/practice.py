@@ -25,10 +25,11 @@ _TRAININGS = (
     "seminar_domestic_violence",
 )
 _PARTICIPANTS = 24
+_TWICE, _ENOUGH_FOR_TWICE = 3, 30  # so many stand twice where so many people are made
 
 
 @cache
-def _names() -> dict[str, list[str]]:
+def _names() -> dict[str, Any]:
     with (RESOURCES / "practice" / "names.toml").open("rb") as file:
         return tomllib.load(file)
 
@@ -77,8 +78,11 @@ def made_up_person(chance: random.Random, *, woman: bool | None = None) -> dict[
 def _people(w: Writer, chance: random.Random, site: str, count: int) -> list[str]:
     names = _names()
     officers: list[Mapping[str, Any]] = []
+    twice = _standing_twice(chance, site) if count >= _ENOUGH_FOR_TWICE else []
     for number in range(count):
         person = made_up_person(chance) | {"owner_site": site}
+        if number >= count - len(twice):  # the last ones: memberships and posts go to the first
+            person |= twice[number - count]
         if number % 5 < 4:
             person |= {
                 "rank": chance.choice(_RANKS),
@@ -88,9 +92,9 @@ def _people(w: Writer, chance: random.Random, site: str, count: int) -> list[str
             }
         else:
             person |= {"service": "civilian", "unit": chance.choice(names["schools"]), "citizen_category": "teachers"}
-        if number % 7 == 3:
+        if number % 7 == 3 and "phone" not in person:
             person["phone"] = f"+99450{chance.randint(2000000, 9999999)}"
-        if number % 11 == 5:
+        if number % 11 == 5 and number < count - len(twice):
             person["sex"] = "not_recorded"
         officers.append({name: value for name, value in person.items() if _known(w, name, value)})
     persons = list(w.put_many("person", officers))
@@ -108,6 +112,20 @@ def _people(w: Writer, chance: random.Random, site: str, count: int) -> list[str
     ]
     w.put_many("posting", postings)
     return persons
+
+
+def _standing_twice(chance: random.Random, site: str) -> list[dict[str, Any]]:
+    """Both cards of some persons whom two hands entered, so that the queue of duplicates can be practised too."""
+    cards = []
+    for double in chance.sample(_names()["twice"], _TWICE):
+        about = {
+            "sex": double["sex"],
+            "birth_year": chance.randint(1965, 1998),
+            "phone": f"+99455{chance.randint(2000000, 9999999)}",
+        }
+        bare = {"surname": None, "given": None, "patronymic": None, "suffix": None, "owner_site": site}
+        cards += [bare | about | card for card in double["cards"]]
+    return cards
 
 
 def _known(w: Writer, name: str, value: Any) -> bool:

@@ -7,7 +7,7 @@ import random
 from app.basics import clock
 from app.models import integrity
 from app.models.store import Store
-from app.services import practice
+from app.services import duplicates, practice
 from app.specs.seeds import site_id
 
 
@@ -29,3 +29,12 @@ def test_names_are_those_of_the_country_and_fit_the_sex() -> None:
     assert all(p["suffix"] == ("qizi" if p["sex"] == "f" else "oglu") for p in people)
     assert any("ə" in p["surname"] for p in people)
     assert 0.1 < sum(p["sex"] == "f" for p in people) / 200 < 0.5
+
+
+def test_some_stand_twice_so_that_deciding_can_be_practised(store: Store) -> None:
+    store.write(lambda w: practice.fill_site(w, "ganja", seed=1, people=40, events=2))
+    with store.read() as reader:
+        pairs = duplicates.queue(reader)
+    assert len(pairs) >= 3
+    scripts = [{"\u0400" <= side["surname"][0] <= "\u04ff" for side in (pair.one, pair.other)} for pair in pairs]
+    assert {True, False} in scripts, "one of them is written in both alphabets"
