@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -22,6 +23,7 @@ from app.basics.settings import Settings
 from app.ui import theme
 from app.ui.doors import Doors
 from app.ui.main_window import MainWindow
+from app.ui.one_window import OneWindow
 from app.ui.tasks import Tasks, unlock
 
 log = logging.getLogger(__name__)
@@ -95,6 +97,9 @@ def run(arguments: Sequence[str] = (), doors: Doors | None = None, usable: Calla
     given = parser.parse_args(list(arguments))
     settings = Settings(data_dir() / "settings.json")
     app = make_application(settings)
+    one = OneWindow(data_dir())
+    if given.file is not None and given.store is None and not one.first and one.hand_over(given.file):
+        return 0  # the window that is open shows it
     kept = settings.get(remembered.STORE)
     place = given.store or (Path(kept) if kept else default_store())
     passphrase = os.environ.get("SAHA_PASSPHRASE")
@@ -106,6 +111,8 @@ def run(arguments: Sequence[str] = (), doors: Doors | None = None, usable: Calla
     if bounds := settings.get(remembered.WINDOW):
         window.resize(*bounds[:2])
     window.show()
+    one.called.connect(partial(_receive, window))
+    one.listen()
     if given.file is not None:
         window.receive(given.file)
     if passphrase:
@@ -120,6 +127,14 @@ def run(arguments: Sequence[str] = (), doors: Doors | None = None, usable: Calla
     settings.set(remembered.WINDOW, [window.width(), window.height()])
     tasks.close()
     return code
+
+
+def _receive(window: MainWindow, path: Path) -> None:
+    """Show a file that was double-clicked while the window is open, and come to the front."""
+    window.receive(path)
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.raise_()
+    window.activateWindow()
 
 
 def _follow(window: MainWindow) -> None:
