@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.basics.words import text
@@ -32,6 +33,8 @@ WITHOUT_FILES = frozenset(
     | {"report_freeze", "target", "answer_count", "template", "certificate"}
 )
 """The record types whose rows have no files of their own: marks, codes, rules."""
+WORDS = 540
+"""Points of width from which the button for a new row has its words beside its sign."""
 ROOM = 300
 """Points of height that a list inside a panel asks for."""
 
@@ -78,7 +81,11 @@ class FacetList(EditsRows, QWidget):
             name=records_name(record),
             totals=totals_of(record),
         )
-        self.table.bar.addWidget(button(text("ui.new"), self.start_new, icon="plus"))
+        self.new_button = button(text("ui.new"), self.start_new, icon="plus")
+        self.new_button.setToolTip(text("ui.new"))
+        self.new_button.setText("")
+        self.table.bar.addWidget(self.new_button)
+        self.table.filter_line.setMinimumWidth(80)
         self.table.setMinimumHeight(ROOM)
         shown = {column.name for column in columns}
         first = next(
@@ -107,6 +114,10 @@ class FacetList(EditsRows, QWidget):
         page.addLayout(self._body)
         page.addStretch(1)
         self._stack.addWidget(self._page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.new_button.setText(text("ui.new") if event.size().width() >= WORDS else "")
 
     def reload(self) -> None:
         """Read the rows again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests import build
 from tests.models.queries.test_sums import an_output
 from tests.ui.looks import clipped, unnamed
 from tests.ui.pages.desk import a_window, settle
+from tests.ui.test_finding import a_titled_row
 
 
 @pytest.fixture
@@ -70,3 +72,14 @@ def test_the_roster_shows_experts_only_and_counts_them_by_sex(window: MainWindow
     settle()
     assert window.page.place() == expert
     assert not list(clipped(page))
+
+
+@pytest.mark.parametrize("language", ["ru", "az", "en"])
+def test_a_record_fits_beside_its_list(store: Store, tasks: Any, qtbot: Any, tmp_path: Path, language: str) -> None:
+    with a_window(tasks, qtbot, tmp_path, language=language) as made:
+        for record in ("output", "mechanism", "survey", "press_item", "competition", "request"):
+            row = store.write(partial(a_titled_row, record=record, title="Example")).value
+            page = opened(made, f"{record}/{row}")._page
+            assert isinstance(page, PartsPage) and page.panel.body is not None
+            room = page.panel._area.viewport().width()
+            assert page.panel.body.minimumSizeHint().width() <= room, record
