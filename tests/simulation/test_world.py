@@ -18,9 +18,9 @@ from app.models import exchange
 from app.models.store import site_id
 from app.services import people
 from app.sync import identity
-from tests.simulation import harms, histories
+from tests.simulation import harms
 from tests.simulation import model as pure
-from tests.simulation.world import ACTIONS, Broken, Site, World, copy_of, determined, history, outcome, play, replay
+from tests.simulation.world import ACTIONS, Broken, Site, World, copy_of, determined, history, outcome, play
 
 SECONDS = float(os.environ.get("SAHA_SIMULATION_SECONDS", "100"))
 PIECES, LONG = 4, 5_000
@@ -53,9 +53,13 @@ def test_what_once_broke_holds(seed: int, pytestconfig: pytest.Config) -> None:
             world.close()
 
 
-@pytest.mark.parametrize("name", histories.names_kept("engine-found-"))
-def test_what_once_broke_and_was_shortened_holds(name: str) -> None:
-    replay(histories.kept(name))
+# Found by the present generator, at 60 steps: an activity deleted by one who does not know its confidential note (70).
+FOUND = (70,)
+
+
+@pytest.mark.parametrize("seed", FOUND)
+def test_what_broke_at_a_seed_holds(seed: int) -> None:
+    play(seed, 60)
 
 
 @pytest.mark.parametrize("piece", range(PIECES))

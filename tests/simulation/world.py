@@ -599,6 +599,8 @@ class World:
                 theirs["confidential_note"] = None
                 if values["confidential_note"] is not None:
                     raise Broken(f"T16: {laptop.name} has a restricted note")
+            if values["deleted"] and not theirs["deleted"] and self._only_secrets_speak_for(laptop, row, disputed):
+                theirs["deleted"] = True
             if values != theirs:
                 differing = {k: (values[k], theirs[k]) for k in values if values[k] != theirs[k]}
                 raise Broken(f"I1: {laptop.name} shows another {values['record']} {row}: {differing}")
@@ -610,6 +612,17 @@ class World:
             raise Broken(f"I17: {laptop.name} lists other conflicts: {own} / {disputed}")
         if peers[0]["state_differs"]:  # the office store heard last: a branch that was set back may have had other sums
             raise Broken(f"the sums of {laptop.name} and the office differ")
+
+    def _only_secrets_speak_for(self, laptop: Site, row: str, disputed: dict[tuple[str, str], set[str]]) -> bool:
+        """Whether a row is in dispute at the office, and not in the bin, only by restricted words unknown to a laptop.
+
+        Deleted by one who had not seen a confidential note: the office and its author see both; for all others it is
+        deleted, until somebody at the office decides.
+        """
+        with laptop.store.read() as r:
+            here = {op.id.hex() for op in r.ops_of(row)}
+        unseen = disputed.get((row, "deleted"), set()) - here
+        return bool(unseen) and all("confidential_note" in self.known[known].op.fields for known in unseen)
 
     def check_conflicts(self) -> None:
         """I2, I4, I17: at the office exactly that is in dispute which the oracle says is."""
