@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import itertools
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,11 +13,15 @@ import pytest
 
 from app.basics.clock import turn
 from app.basics.words import LANGUAGES, text
-from app.errors import UserError
+from app.errors import Invalid, UserError
 from app.models.store import Store
+from app.models.writer import Writer
 from app.reports.catalogue import REPORTS, make
 from app.services.certificates import issue
+from app.specs.records import RECORDS
+from app.specs.types import Text
 from tests.composed import Q1, Made, compose
+from tests.reports.test_workbook import HOSTILE, faults
 
 
 @pytest.fixture
@@ -74,3 +82,39 @@ def test_without_days_it_is_the_quarter_of_today(store: Store, tmp_path: Path) -
             assert dict(report.facts)["Period"] == said
     finally:
         turn(None)
+
+
+def hostile(w: Writer) -> None:
+    """Put what would be a formula or a link into every text of every row."""
+    texts = (f"{begun}{no}" for no, begun in enumerate(itertools.cycle(HOSTILE[:16])))
+    for record, spec in RECORDS.items():
+        for row in w.list(record):
+            for field in spec.fields:
+                if not isinstance(field.type, Text) or field.name in _CODES or not row.get(field.name):
+                    continue
+                try:
+                    w.put(record, {field.name: next(texts)}, row["id"])
+                except (Invalid, UserError):
+                    continue  # a field that takes no such text cannot carry it out either
+
+
+_OURS = r"SUM\([A-Z]+\d+:[A-Z]+\d+\)|(?:'(?:[^']|'')+'|[^\W\d]\w*)![A-Z]+\d+"
+"""The formulas that are ours: sums, and numbers that stand on another sheet."""
+_CODES = {"code", "sha256", "serial", "layout", "mapping", "linked_record", "linked_id", "page_code"}
+
+
+def test_no_text_of_the_register_leaves_as_a_formula_or_a_link(store: Store, tmp_path: Path) -> None:
+    made = store.write(compose).value
+    store.write(hostile)
+    with store.read() as reader:
+        assert any(str(row["surname"]).startswith("=") for row in reader.list("person")), "the texts are in"
+        for name, entry in REPORTS.items():
+            for ending in {".xlsx", ".csv"} & set(entry.formats):
+                out = tmp_path / f"{name}{ending}"
+                make(reader, name, out, start="2026-01-01", end="2026-12-31", activity=made.t1)
+                if ending == ".xlsx":
+                    assert faults(out.read_bytes(), _OURS) == [], name
+                    continue
+                for line in csv.reader(io.StringIO(out.read_bytes().decode("utf-8-sig"), newline="")):
+                    begun = [cell for cell in line if re.match(r"[=+@\t\r]|-[^\d]", cell)]
+                    assert begun == [], (name, begun)
