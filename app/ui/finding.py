@@ -22,6 +22,7 @@ from app.ui.widgets.picker import Option
 
 _EACH = 5
 _UNTITLED = frozenset({"person", "choice", "import_mapping", "field_rule"})
+_SPOKEN_CODES = ("project", "plan_line", "indicator")
 _PLACES = {"activity": ("activities", "calendar-days"), "group": ("groups", "handshake")}
 FOUND: tuple[str, ...] = tuple(
     sorted(
@@ -87,8 +88,9 @@ def _titled(reader: Any, record: str) -> list[tuple[str, Option]]:
             label = choices.label(choices.KINDS, row["kind"]) if row.get("kind") else ""
         also = [value for name, value in row.items() if isinstance(value, str) and _searched(record, name)]
         if label or also:
-            day = row.get("start") or row.get("date")
-            detail = show_day(day) if day else str(row.get("code") or row.get("place") or "")
+            day = (row.get("start") or row.get("date")) if RECORDS[record].scope == "site" else None
+            code = row.get("code") if record in _SPOKEN_CODES else None
+            detail = show_day(day) if day else str(code or row.get("place") or "")
             found.append((loose(" ".join([label, *also])), Option(row["id"], label or also[0], detail)))
     return sorted(found, key=lambda entry: entry[0])
 
@@ -108,8 +110,9 @@ class Finder:
 
     def find(self, typed: str, reply: Callable[[Sequence[Hit]], None]) -> None:
         """At most five of each sort."""
-        commands = self._commands(typed)
-        if not typed:
+        helper = self._shell.tasks.level == "helper"  # to whom no row of the register is shown, nor its lists
+        commands = [] if helper else self._commands(typed)
+        if not typed or helper:
             self._stale = True  # each opening looks what was written since the last
             reply(commands)
             return

@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
             self._ask_to_unlock()
             return
         self.unlock_page = None
-        self.frame = Frame(navigation.in_rail(), self.bar, Finder(self.shell, self._current).find)
+        self.frame = Frame(navigation.in_rail(self.tasks.level), self.bar, Finder(self.shell, self._current).find)
         self.frame.rail.chosen.connect(lambda key: self.go(key, ""))
         self.frame.foot.clicked.connect(lambda: self.go("exchange", ""))
         self.setCentralWidget(self.frame)
@@ -126,6 +126,8 @@ class MainWindow(QMainWindow):
         if self.frame is None:
             return
         entry = navigation.entry_of(key)
+        if not navigation.opens_for(entry, self.tasks.level):
+            entry, target = navigation.entry_of("today"), ""
         if entry.key not in self._pages:
             made: Page = navigation.build(entry, self.shell)
             made.setAccessibleName(entry.label)

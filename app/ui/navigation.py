@@ -55,9 +55,18 @@ def entry_of(key: str) -> PageEntry:
     return next((entry for entry in PAGES if entry.key == key), PAGES[0])
 
 
-def in_rail() -> list[PageEntry]:
-    """The pages of the rail, from the top; those of the office are left out elsewhere."""
-    return [entry for entry in PAGES if entry.rail]
+FOR_HELPERS = frozenset({"today", "door", "exchange", "settings"})
+"""What a laptop that was issued to a helper shows: the door of what is on, and how its counts get away."""
+
+
+def in_rail(level: str = "") -> list[PageEntry]:
+    """The pages of the rail, from the top; a helper has only theirs."""
+    return [entry for entry in PAGES if entry.rail and opens_for(entry, level)]
+
+
+def opens_for(entry: PageEntry, level: str) -> bool:
+    """Whether somebody of this level of `permits` sees the page."""
+    return level != "helper" or entry.key in FOR_HELPERS
 
 
 def exists(entry: PageEntry) -> bool:

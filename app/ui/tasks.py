@@ -117,6 +117,11 @@ class Tasks(QObject):
         """Whether a store is open."""
         return self._store is not None
 
+    @property
+    def level(self) -> str:
+        """What whoever is at the keyboard may (a level of `permits`); '' while no store is open."""
+        return self._store.identity.level if self._store is not None else ""
+
     def read(
         self,
         fn: Callable[..., Any],

@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
+from app.basics import clock, words
 from app.basics import settings as remembered
-from app.basics import words
 from app.basics.settings import Settings
 from app.ui import navigation, theme
 from app.ui.application import make_application
 from app.ui.main_window import MainWindow
 from app.ui.pages.records import RecordsPage
+from tests import build
 from tests.ui.keyboard import press, show, type_text
 from tests.ui.looks import clipped, unnamed
+from tests.ui.pages.desk import a_window
 
 
 @pytest.fixture
@@ -215,3 +217,25 @@ def test_a_clipped_button_is_caught(window: MainWindow) -> None:
     line = QLineEdit(window)
     line.show()
     assert list(unnamed(window)) and isinstance(line, QWidget)
+
+
+def test_a_helper_has_the_door_and_no_register(tasks: Any, qtbot: Any, tmp_path: Path, store: Any) -> None:
+    event = store.write(lambda w: build.an_open_day(w, start=clock.today().isoformat())).value
+    store.write(lambda w: (build.a_person(w, surname="Cəfərova"), build.an_action(w, due="2026-01-01")))
+    store.lower("helper")
+    with a_window(tasks, qtbot, tmp_path) as window:
+        assert [button.accessibleName() for button in window.frame.rail.findChildren(QAbstractButton)][:1] == ["Today"]
+        for key in ("people", "activities", "lists", "reports", "attendance", "kinds"):
+            window.go(key, "")
+            assert window.page.accessibleName() == "Today", key
+        page = window.page
+        assert not page.late.isVisible() and not page.coming.isVisible() and not page.new_button.isVisible()
+        press("Ctrl+K")
+        type_text("Cəf")
+        assert list(window.frame.palette_.hits) == []
+        press("Escape")
+        next(b for b in page.on.findChildren(QAbstractButton) if b.text() == "Count at the door").click()
+        assert window.page.accessibleName() == "Counting at the door"
+        type_text("wm", window.page.board)
+        with store.read() as r:
+            assert r.count("tally", activity=event) == 2

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.models import permits
 from app.models.tables import RECORD_TABLES
 from app.models.writer import Reader
 from app.specs import choices
@@ -49,6 +50,8 @@ def scope_of(reader: Reader, activity: Row) -> Scope | None:
 
     Of a held activity only those who came count, before that everybody who is invited.
     """
+    if not permits.may_read(reader.identity.level, "participation"):
+        return None
     wanted = _wanted(reader, activity)
     if not wanted or activity["status"] in _NO_LIST:
         return None

@@ -52,7 +52,8 @@ class TodayPage(Page):
         today = clock.today()
         named = shell.locale.toString(_qdate(today), QLocale.FormatType.LongFormat)
         head = self.add_head(text("today.title"), named)
-        head.addWidget(button(text("activities.new"), self._new, kind="primary", icon="plus", key="Ctrl+N"))
+        self.new_button = button(text("activities.new"), self._new, kind="primary", icon="plus", key="Ctrl+N")
+        head.addWidget(self.new_button)
         self._stack = QStackedLayout()
         self.column.addLayout(self._stack, 1)
         self._loading = EmptyState(text("ui.loading"), icon="clock")
@@ -79,12 +80,14 @@ class TodayPage(Page):
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._left.setSpacing(24)
         self._numbers_head = label("", "emphasis")
-        numbers = QVBoxLayout()
+        self._numbers = QWidget()
+        numbers = QVBoxLayout(self._numbers)
+        numbers.setContentsMargins(0, 0, 0, 0)
         numbers.setSpacing(8)
         numbers.addWidget(self._numbers_head)
         numbers.addLayout(self._tiles)
         self._left.addWidget(self.on)
-        self._left.addLayout(numbers)
+        self._left.addWidget(self._numbers)
         self._left.addWidget(self.coming)
         self._left.addStretch(1)
         self._right.addWidget(self.late)
@@ -160,6 +163,10 @@ class TodayPage(Page):
         if len(found.coming) > MOST:
             self.coming.add(self._more(len(found.coming) - MOST, lambda: self.shell.go("activities", "")))
         self._show_late(found, sites, unsent, days)
+        helper = self.shell.tasks.level == "helper"  # who has the door of what is on and no register
+        for part in (self.coming, self.late, self._numbers):
+            part.setVisible(not helper and (part is not self.coming or bool(found.coming)))
+        self.new_button.setVisible(not helper)
 
     def _show_late(self, found: Any, sites: Mapping[str, str], unsent: int, days: int) -> None:
         late = self.late
