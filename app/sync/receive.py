@@ -179,14 +179,15 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _is_bundle(path: Path) -> bool:
-    """By its beginning: mail gateways and scanners rename files."""
+    """By its beginning, because mail gateways and scanners rename files; or by its name: an emptied one is told of."""
+    named = path.suffix.lower() == SUFFIX and not path.name.startswith(".")
     try:
         if not path.is_file():
             return False
         with path.open("rb") as file:
-            return file.read(5) == b"SAHA1"
+            return file.read(5) == b"SAHA1" or named
     except OSError:
-        return path.suffix.lower() == SUFFIX
+        return named
 
 
 def open_bundle(store: Store, data: bytes, *, keep: bool) -> tuple[Package, Manifest]:

@@ -96,6 +96,17 @@ def test_a_shared_folder_may_hold_bundles_for_others(saha: Saha, office: Path, g
     assert len(said.data["for_others"]) == 1
 
 
+def test_a_bundle_emptied_on_its_way_is_told_of_in_a_folder_too(saha: Saha, office: Path, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "ganca-1.saha").write_bytes(b"")
+    (inbox / "._ganca-1.saha").write_bytes(b"what another system keeps beside a file")
+    (inbox / "letter.txt").write_text("Salam")
+    said = saha("receive", inbox, "--store", office, "--json")
+    assert said.code == 3
+    assert [Path(one["file"]).name for one in said.data["refused"]] == ["ganca-1.saha"]
+
+
 def test_a_lost_laptop_is_not_listened_to(saha: Saha, office: Path, ganja: Path, tmp_path: Path) -> None:
     put(saha, ganja, tmp_path, {"type": "person", "fields": {"surname": "Əliyev", "phone": "1"}})
     saha("send", "--to", tmp_path / "1.saha", "--store", ganja)
