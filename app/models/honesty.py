@@ -90,6 +90,10 @@ def _activity_kind(reader: Reader, values: Mapping[str, Any], row: str) -> list[
             raise UserError("kind_wrong_code", kind=values["code"], found=made.code)
     except UserError as error:
         return [Problem(error.code, "activity_kind", "definition", error.params)]
+    if made.privacy in _COUNTED and any(
+        _names_somebody(reader, activity["id"]) for activity in reader.list("activity", kind=made.code)
+    ):
+        return [Problem("kind_counts_only", "activity_kind", "definition")]
     return []
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.errors import Invalid
+from app.models.queries.duties import duties
 from app.models.store import Store
 from app.services import activities
 from app.services import kinds as service
@@ -115,3 +116,25 @@ def test_what_does_not_hold_is_refused_and_nothing_is_kept(store: Store) -> None
             made(store, **changes)
     with store.read() as r:
         assert r.list("activity_kind") == []
+
+
+def test_a_kind_with_named_people_does_not_become_one_that_only_counts(store: Store) -> None:
+    code = made(store, privacy="optional", shape="meeting")
+    store.write(lambda w: service.change(w, code, {"privacy": "count_only"}))
+    store.write(lambda w: service.change(w, code, {"privacy": "named"}))
+    store.write(lambda w: build.a_participation(w, build.an_activity(w, kind=code), build.a_person(w)))
+    with pytest.raises(Invalid) as refused:
+        store.write(lambda w: service.change(w, code, {"privacy": "count_only"}))
+    assert [problem.code for problem in refused.value.problems] == ["kind_counts_only"]
+    assert kinds.kind(code).privacy == "named"
+
+
+def test_a_duty_of_a_kind_of_the_office_is_owed_by_every_site(store: Store) -> None:
+    code = made(store, duty="quarterly")
+    with store.read() as r:
+        owed = [due for due in duties(r, "2026-10-01", "2026-12-31", None, "2026-11-21") if due.kind == code]
+    assert len(owed) == 11 and {due.state for due in owed} == {"open"}
+    store.write(lambda w: build.an_activity(w, kind=code, start="2026-10-05"))
+    store.write(lambda w: service.retire(w, code))
+    with store.read() as r:
+        assert not [due for due in duties(r, "2026-10-01", "2026-12-31", None, "2026-11-21") if due.kind == code]
