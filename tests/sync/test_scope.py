@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from PIL import Image
 
 from app.errors import UserError
 from app.models import exchange
@@ -144,4 +147,23 @@ def test_reference_data_of_the_office_go_everywhere(country: Country) -> None:
         assert get(laptop, "organisation", row)
         with pytest.raises(UserError) as refused:
             put(laptop, "organisation", row, name_en="Mine")
+        assert refused.value.code == "office_only"
+
+
+def test_a_template_travels_with_its_logo_and_is_only_the_office_s(country: Country) -> None:
+    from app.reports import certificates as papers
+    from app.services import certificates
+
+    drawn = io.BytesIO()
+    Image.new("RGB", (300, 100), "black").save(drawn, "PNG")
+    values = {"name_en": "Ours", "logo": certificates.logo_of(drawn.getvalue(), "l.png"), "orientation": "portrait"}
+    template = country.office.write(lambda w: certificates.save_template(w, values)).value
+    country.round(2)
+    for laptop in (country["g1"], country["g2"]):
+        with laptop.read() as r:
+            (found,) = certificates.templates(r)
+            assert found["id"] == template and found["logo"] == values["logo"]
+            assert papers.preview(r, found, "az").startswith(b"%PDF")
+        with pytest.raises(UserError) as refused:
+            laptop.write(lambda w: certificates.save_template(w, {"signatory_az": "x"}, template))
         assert refused.value.code == "office_only"
