@@ -95,6 +95,7 @@ def test_every_role_against_every_kind_of_write_at_the_import(country: Country, 
 def test_the_level_of_a_kit_holds_from_the_first_start_and_a_change_comes_with_the_next_bundle(
     country: Country,
 ) -> None:
+    event = an_event(country)
     kit = country.folder / "door.sahakit"
     code = office.make_kit(country.office, ["ganja"], "door", kit, work=LIGHT, level=HELPER)
     with office.join(country.folder / "door", kit, code, "practice", work=LIGHT) as laptop:
@@ -102,6 +103,9 @@ def test_the_level_of_a_kit_holds_from_the_first_start_and_a_change_comes_with_t
         with pytest.raises(UserError) as refused:
             a_person(laptop)
         assert refused.value.code == "role_may_not"
+        row = laptop.write(lambda w: tallies.count(w, event, "A", "woman", 4)).value
+        got = country.post(laptop, country.office, "Baku")
+        assert (got.new, got.refused) == (1, 0) and get(country.office, "tally", row)["delta"] == 4
         office.give_level(country.office, "door", CLERK)
         country.post(country.office, laptop, "door")
         assert laptop.identity.level == CLERK
