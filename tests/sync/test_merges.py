@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from app.errors import UserError
-from app.services import people
+from app.services import duplicates, people
 from app.sync import receive
 from tests.sync.build import Country, a_person, an_activity, dump, get, put
 
@@ -56,3 +56,26 @@ def test_the_order_of_bundles_does_not_matter_to_a_merge(country: Country, order
     for person in (keep, other):
         assert canonical(g1, person) == canonical(baku, person) == min(keep, other)
         assert canonical(g1, canonical(g1, person)) == canonical(g1, person)
+
+
+def test_what_was_decided_about_a_pair_travels_both_ways(country: Country) -> None:
+    """Different at a laptop is different at the office; same there is a proposal, and the office's merge comes back."""
+    baku, g1 = country.office, country["g1"]
+    for given in ("Elçin", "Эльчин", "Cavid", "Джавид"):
+        surname = "Orucov" if given.isascii() or "ç" in given else "Оруджев"
+        g1.write(lambda w, s=surname, g=given: w.put("person", {"surname": s, "given": g, "sex": "m"}))
+    with g1.read() as r:
+        elchin, cavid = [(pair.one["id"], pair.other["id"]) for pair in sorted(
+            duplicates.queue(r), key=lambda pair: pair.one["given"] in ("Cavid", "Джавид")
+        )]  # fmt: skip
+    g1.write(lambda w: duplicates.decide(w, *elchin, duplicates.DIFFERENT))
+    g1.write(lambda w: duplicates.decide(w, *cavid, duplicates.SAME))
+    country.post(g1, baku)
+    with baku.read() as r:
+        (waiting,) = duplicates.queue(r)
+    assert {waiting.one["id"], waiting.other["id"]} == set(cavid) and waiting.proposed
+    baku.write(lambda w: duplicates.decide(w, *cavid, duplicates.SAME, keep=cavid[0]))
+    country.post(baku, g1)
+    assert get(g1, "person", cavid[1])["merged_into"] == cavid[0]  # type: ignore[index]
+    with g1.read() as r:
+        assert duplicates.queue(r) == []
