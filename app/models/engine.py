@@ -6,6 +6,7 @@ The only module that knows the encrypted driver. It never runs a query of the re
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ _RECIPE: tuple[tuple[str, str, tuple[object, ...]], ...] = (
 
 
 _MANY_ROWS = 64
+_ROOM_TO_OPEN = 1_000_000
 _IDLE_STATEMENTS = 12
 
 
@@ -147,6 +149,8 @@ def open_encrypted(path: Path, key: bytes) -> Database:
             raise StoreError("store_in_use", folder=path.parent.name) from error
         if not os.access(path.parent, os.W_OK) or not os.access(path, os.W_OK):
             raise StoreError("store_on_read_only", folder=path.parent.name) from error
+        if shutil.disk_usage(path.parent).free < _ROOM_TO_OPEN:
+            raise StoreError("store_on_full_disk", folder=path.parent.name) from error
         raise StoreError("store_unreadable", folder=path.parent.name, reason=str(error)) from error
     except driver.DatabaseError as error:
         connection.close()
