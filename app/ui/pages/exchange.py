@@ -15,6 +15,7 @@ from app.basics import settings as remembered
 from app.basics.paths import data_dir
 from app.basics.words import text
 from app.ui.drives import DriveWatch
+from app.ui.pages.apart_part import ApartView
 from app.ui.pages.bundle_words import refused_words, warnings
 from app.ui.pages.conflicts import ConflictsView
 from app.ui.pages.laptops_part import LaptopsView
@@ -27,7 +28,7 @@ from app.ui.widgets.buttons import Segments, button
 if TYPE_CHECKING:
     from app.sync.receive import Received, Refusal
 
-TABS = ("now", "conflicts", "bundles", "laptops")
+TABS = ("now", "conflicts", "apart", "bundles", "laptops")
 
 
 class ExchangePage(Page):
@@ -51,8 +52,7 @@ class ExchangePage(Page):
         )
         head.addWidget(self.receive_button)
         head.addWidget(self.send_button)
-        self.tabs = Segments([(key, text(f"exchange.tab_{key}")) for key in TABS])
-        # words: exchange.tab_*
+        self.tabs = Segments([(key, _tab_word(key)) for key in TABS])
         self.tabs.setAccessibleName(text("ui.page_exchange"))
         self.tabs.set_value("now")
         self.tabs.chosen.connect(lambda key: self.show_tab(str(key)))
@@ -64,9 +64,10 @@ class ExchangePage(Page):
         self.column.addWidget(self._stack, 1)
         self.now = NowView(shell, self)
         self.conflicts = ConflictsView(self, self.renew)
+        self.apart = ApartView(self)
         self.mail = MailView(self)
         self.laptops = LaptopsView(self)
-        for view in (self.now, self.conflicts, self.mail, self.laptops):
+        for view in (self.now, self.conflicts, self.apart, self.mail, self.laptops):
             self._stack.addWidget(view)
         self._drives = DriveWatch(self, lambda work, done: shell.tasks.run(work, done, context=self))
         self._drives.changed.connect(self.now.show_drives)
@@ -116,7 +117,7 @@ class ExchangePage(Page):
 
     def reload(self) -> None:
         def work(reader: Any) -> dict[str, Any]:
-            from app.sync import conflicts, status  # after the first paint
+            from app.sync import apart, conflicts, status  # after the first paint
 
             sites = {site["id"]: site for site in reader.list("site")}
             return {
@@ -124,6 +125,8 @@ class ExchangePage(Page):
                 "mail": status.mail(reader),
                 "stories": conflicts.conflicts(reader),
                 "rules": conflicts.rules(reader),
+                "kept_apart": apart.kept_apart(reader),
+                "waiting": apart.waiting(reader),
                 "sites": sites,
                 "levels": reader.meta("levels", {}),
             }
@@ -137,6 +140,10 @@ class ExchangePage(Page):
         count = len(found["stories"])
         words = text("exchange.tab_conflicts_n", n=count) if count else text("exchange.tab_conflicts")
         self.tabs.relabel("conflicts", words)
+        waits = len(found["kept_apart"]) + len(found["waiting"])
+        self.tabs.button_of("apart").setVisible(bool(waits) or self.place() == "apart")
+        self.tabs.relabel("apart", text("apart.tab", n=waits))
+        self.apart.show_apart(found["kept_apart"], found["waiting"], office=self._office)
         self.now.show_state(state, found["sites"])
         self.conflicts.show_conflicts(found["stories"], found["rules"], found["sites"], office=self._office)
         self.mail.show_mail(found["mail"], state.partners)
@@ -325,6 +332,10 @@ class ExchangePage(Page):
         if paths:
             event.acceptProposedAction()
             self.look_at(paths)
+
+
+def _tab_word(key: str) -> str:
+    return text("apart.tab", n=0) if key == "apart" else text(f"exchange.tab_{key}")  # words: exchange.tab_*
 
 
 SCREENSHOTS = {"conflicts": "conflicts", "bundles": "bundles", "laptops": "laptops", "send": "send"}

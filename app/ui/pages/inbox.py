@@ -96,7 +96,8 @@ class InboxPage(Page):
     def _open_site(self, site: str) -> None:
         """Where there is something to decide, there; else the bundles."""
         row = next((row for row in self.table.model.rows if row["id"] == site), None)
-        self.shell.go("exchange", "conflicts" if row and row["conflicts"] else "bundles")
+        waits = row is not None and (row["apart"] or row["parked"])
+        self.shell.go("exchange", "conflicts" if row and row["conflicts"] else "apart" if waits else "bundles")
 
 
 def _line(site: dict[str, Any], active: Sequence[Any], known: Sequence[Any]) -> dict[str, Any]:

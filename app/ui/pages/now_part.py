@@ -53,7 +53,8 @@ class NowView(ScrollColumn):
         self.heard = NumberTile(text("exchange.tile_heard"))
         self.open_conflicts = NumberTile(text("exchange.tile_conflicts"), opens=True)
         self.open_conflicts.clicked.connect(lambda: wishes.show_tab("conflicts"))
-        self.apart = NumberTile(text("exchange.tile_apart"))
+        self.apart = NumberTile(text("exchange.tile_apart"), opens=True)
+        self.apart.clicked.connect(lambda: wishes.show_tab("apart"))
         for tile in (self.unsent, self.heard, self.open_conflicts, self.apart):
             tiles.addWidget(tile, 1)
         self.column.addLayout(tiles)
