@@ -513,7 +513,7 @@ def _watchful(judge: arrivals.Judge) -> arrivals.Judge:
 
 
 def _honest(package: Package, judge: arrivals.Judge) -> arrivals.Judge:
-    """What the rules of the register refuse at its own door is refused here too, and so is what a role may not write."""
+    """What the rules of the register refuse at its own door is refused here too, and what a role may not write."""
 
     def look(w: Writer, ops: Sequence[Op]) -> Mapping[bytes, Verdict]:
         refused = dict(judge(w, ops))
