@@ -45,6 +45,12 @@ def listed(reader: Reader, ids: Iterable[str] | None = None, limit: int = -1) ->
     return [row for chunk in _chunks(ids) for row in reader.rows(query.where(_PERSON.c.id.in_(chunk)))]
 
 
+def experts(reader: Reader) -> list[str]:
+    """The ids of those who are experts by their role or by a field of theirs."""
+    rows = _living(reader, ("id", "roles", "expert_fields"))
+    return [row["id"] for row in rows if row["expert_fields"] or "expert" in (row["roles"] or ())]
+
+
 def count_living(reader: Reader) -> int:
     """How many stand for themselves."""
     query = select(func.count()).where(_PERSON.c.deleted.is_(False), _PERSON.c.merged_into.is_(None))

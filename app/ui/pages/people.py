@@ -106,6 +106,10 @@ class PeoplePage(Page):
         self.table.filter_line.filtered.connect(self.search)
         self._of_all = label("", "muted")
         self.table.bar.insertWidget(2, self._of_all)
+        self.experts_button = button(text("people.experts"), kind="quiet", icon="star", tip=text("people.experts_tip"))
+        self.experts_button.setCheckable(True)
+        self.experts_button.toggled.connect(self._on_experts)
+        self.table.bar.insertWidget(3, self.experts_button)
         self.panel = SidePanel(text("ui.close"))
         self.panel.closeRequested.connect(self.close_person)
         self.bin_button = icon_button("trash-2", text("ui.to_bin"), lambda: self.bin([self._open_id]))
@@ -154,11 +158,14 @@ class PeoplePage(Page):
 
     def reload(self) -> None:
         self.table.show_loading()
-        spec = RECORDS["person"]
+        spec, only_experts = RECORDS["person"], self.experts_button.isChecked()
 
         def read(r: Any) -> tuple[list[dict[str, Any]], int]:
             from app.models.queries import persons
 
+            if only_experts:
+                found = with_names(r, spec, persons.listed(r, persons.experts(r)))
+                return found, len(found)
             return with_names(r, spec, persons.listed(r, limit=MOST_LISTED)), persons.count_living(r)
 
         self.shell.tasks.read(
@@ -279,11 +286,22 @@ class PeoplePage(Page):
             self.table.proxy.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
             self.table.show_rows(self._rows)
             return
+        if self.experts_button.isChecked():
+            here = {row["id"] for row in self._rows}
+            found = [row for row in found if row["id"] in here]
         words = loose(self._typed).split()
         ids = {row["id"] for row in found}
         others = [row for row in self._rows if row["id"] not in ids and all(w in self._fold(row) for w in words)]
         self.table.proxy.sort(-1)
         self.table.show_rows([*found, *others])
+
+    def _on_experts(self, on: bool) -> None:
+        """The roster of experts instead of everybody, with the columns that tell them apart."""
+        header = self.table.view.horizontalHeader()
+        for at, column in enumerate(self.table.model.columns):
+            if column.name in _OF_EXPERTS:
+                header.setSectionHidden(at, not on)
+        self.reload()
 
     def _fold(self, row: dict[str, Any]) -> str:
         """All words of a row, for typing a unit or an office instead of a name."""
@@ -462,6 +480,10 @@ class PeoplePage(Page):
     def _on_share(self, share: float) -> None:
         shares: dict[str, Any] = self.shell.settings.get(remembered.SPLITTERS)
         self.shell.settings.set(remembered.SPLITTERS, {**shares, "people": share})
+
+
+_OF_EXPERTS = frozenset({"roles", "expert_fields", "languages"})
+"""Columns that come with the roster of experts."""
 
 
 def _columns() -> list[Column]:

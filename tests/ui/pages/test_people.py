@@ -138,3 +138,20 @@ def test_nothing_is_clipped_or_nameless(window: MainWindow, store: Store, langua
     QApplication.processEvents()
     assert list(clipped(window.page)) == []
     assert list(unnamed(window.page)) == []
+
+
+def test_the_roster_of_experts(window: MainWindow, store: Store) -> None:
+    for surname, more in (
+        ("Əliyev", {"roles": ["expert"], "languages": ["az", "ru"]}),
+        ("Bayramov", {}),
+        ("Orucova", {"expert_fields": ["community_policing"]}),
+    ):
+        store.write(lambda w, surname=surname, more=more: build.a_person(w, surname=surname, **more))
+    page = open_people(window)
+    page.experts_button.click()
+    settle()
+    assert {row["surname"] for row in page.table.seen_rows()} == {"Əliyev", "Orucova"}
+    assert {"roles", "expert_fields", "languages"} <= {column.name for column in page.table.seen_columns()}
+    page.experts_button.click()
+    settle()
+    assert len(page.table.seen_rows()) == 3
