@@ -433,7 +433,7 @@ def _take_rows(w: Writer, package: Package, m: Manifest, from_office: bool) -> t
     judge = _watchful(_honest(package, _laptop_judge(from_office) if laptop else _office_judge(package)))
     absorbed = arrivals.absorb(
         w,
-        (line.decode() for line in package.sections.lines("writes") if line) if "writes" in package.sections else (),
+        _lines(package),
         package.bundle,
         sender=package.sender.device_id,
         judge=judge,
@@ -486,6 +486,18 @@ def _ids(package: Package, section: str) -> set[str]:
     return found
 
 
+def _lines(package: Package) -> Iterator[str]:
+    """The lines of writes. UserError bundle_damaged for what is not text."""
+    if "writes" not in package.sections:
+        return
+    try:
+        for line in package.sections.lines("writes"):
+            if line:
+                yield line.decode()
+    except UnicodeDecodeError as error:
+        raise UserError("bundle_damaged", sender=package.sender.name) from error
+
+
 def _stubs(package: Package) -> Iterator[dict[str, Any]]:
     if "stubs" not in package.sections:
         return
@@ -494,7 +506,7 @@ def _stubs(package: Package) -> Iterator[dict[str, Any]]:
             stub = json.loads(line)
             good = RECORDS[stub["record"]].scope == "site" and is_id(stub["row"]) and type(stub["values"]) is dict
             good = good and all(type(value) is str for value in [*stub["values"].values(), stub["site"] or ""])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             good = False
         if not good:
             raise UserError("bundle_damaged", sender=package.sender.name)
@@ -613,7 +625,7 @@ def _take_blobs(w: Writer, package: Package) -> int:
             size, name, media = head["size"], head["sha256"], head["media_type"]
             good = type(size) is int and 0 <= size <= len(data) - end - 1 and end > at
             good = good and type(name) is str and (media is None or type(media) is str)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             good = False
         if not good:
             raise UserError("bundle_damaged", sender=package.sender.name)
