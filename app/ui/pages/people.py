@@ -99,6 +99,7 @@ class PeoplePage(Page):
             replace(one, shown=one.name in _LISTED, width=_WIDTHS.get(one.name, one.width)) for one in _columns()
         ]
         self.table = RecordTable("people", columns, self.shell.settings, empty=empty, name=text("people.title"))
+        self.table.private = True
         self.table.sort_by("surname")
         self.table.filter_line.setPlaceholderText(text("people.find"))
         self.table.filter_line.setAccessibleName(text("people.find"))

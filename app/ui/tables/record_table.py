@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from app.basics import settings as remembered
 from app.basics.settings import Settings
 from app.basics.words import text
+from app.ui.clipboard import put_private
 from app.ui.tables.proxy import RecordProxy
 from app.ui.tables.record_model import Column, RecordModel
 from app.ui.widgets.buttons import menu_button
@@ -59,6 +60,7 @@ class RecordTable(QWidget):
     ) -> None:
         """`totals` says under the table what the rows seen add up to."""
         super().__init__(parent)
+        self.private = False  # True where people are named: what is copied does not stay on the clipboard
         self._key = key
         self._totals = totals
         self.sum_line = label("", "muted", wrap=True)
@@ -196,7 +198,11 @@ class RecordTable(QWidget):
         rows = [row for row in self.seen_rows() if not chosen or str(row["id"]) in chosen]
         lines = ["\t".join(column.label for column in columns)]
         lines += ["\t".join(_cell(column.show(row.get(column.name))) for column in columns) for row in rows]
-        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+        said = "\n".join(lines) + "\n"
+        if self.private:
+            put_private(said)
+        else:
+            QGuiApplication.clipboard().setText(said)
 
     # --- views ------------------------------------------------------------------------------------------
 

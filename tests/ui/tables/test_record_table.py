@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from app.basics.settings import Settings
+from app.ui.tables import record_table
 from app.ui.tables.record_model import Column
 from app.ui.tables.record_table import RecordTable
 from app.ui.widgets.empty_state import EmptyState
@@ -144,3 +145,12 @@ def test_export_gives_what_is_seen_in_the_order_seen(qtbot: Any, settings: Setti
         menu.actions()[-1].trigger()
     columns, rows = heard.args
     assert [c.name for c in columns] == ["name", "size"] and [r["name"] for r in rows] == ["Bakı", "Gəncə", "Quba"]
+
+
+def test_names_do_not_stay_on_the_clipboard(qtbot: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    put: list[str] = []
+    monkeypatch.setattr(record_table, "put_private", put.append)
+    table = make(qtbot, settings)
+    table.private = True
+    table.copy()
+    assert len(put) == 1 and put[0].startswith("Name\t")
