@@ -13,6 +13,7 @@ from app.basics import clock
 from app.basics.paths import RESOURCES
 from app.models.writer import Writer
 from app.services import activities, attendance
+from app.services.practice_services import fill_services
 from app.specs.seeds import site_id
 
 _RANKS = ("junior_sergeant", "sergeant", "senior_sergeant", "lieutenant", "senior_lieutenant", "captain", "major")
@@ -49,6 +50,7 @@ def fill_site(w: Writer, code: str, *, seed: int, people: int = 60, events: int 
         day = clock.today() + timedelta(days=_offset(number, events))
         made += _event(w, chance, number, site, venue, group, persons, day)
     _outputs_and_mechanisms(w, chance, site)
+    fill_services(w, chance, code)
     return {"people": len(persons), "activities": made}
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import accumulate, islice
 from typing import Any
 
 from app.basics import words
@@ -42,7 +44,7 @@ class Titles:
     def __init__(self) -> None:
         self._position = -1
         self._language = ""
-        self._known: dict[str, list[tuple[str, Option]]] = {}
+        self._known: dict[str, Folded] = {}
 
     def freshen(self, reader: Any) -> None:
         """Read the titles of the types that were written to since the last time."""
@@ -53,28 +55,50 @@ class Titles:
             self._known.clear()
         for record in FOUND:
             if record in touched or record not in self._known:
-                self._known[record] = _titled(reader, record)
+                self._known[record] = Folded(_titled(reader, record))
         self._position, self._language = last, words.language()
 
     def find(self, typed: str) -> list[tuple[str, Option]]:
         """(record type, answer): at most five of a type, those that begin with what was typed before the others."""
         wanted = loose(typed)
-        parts = wanted.split()
         begins: list[tuple[str, Option]] = []
         holds: list[tuple[str, Option]] = []
         for record, known in self._known.items():
-            first: list[Option] = []
-            second: list[Option] = []
-            for folded, option in known:
-                if folded.startswith(wanted):
-                    first.append(option)
-                elif len(second) < _EACH and all(part in folded for part in parts):
-                    second.append(option)
-                if len(first) == _EACH:
-                    break
+            first = known.beginning(wanted, _EACH)
             begins += [(record, option) for option in first]
-            holds += [(record, option) for option in second[: _EACH - len(first)]]
+            more = known.holding(wanted.split(), _EACH)
+            holds += [(record, option) for option in more if option not in first][: _EACH - len(first)]
         return [*begins, *holds]
+
+
+class Folded:
+    """Titles of one type as one long text: looking through it is one search in C and not one a title (10,000 titles
+    took 30 ms in Python, two frames)."""
+
+    def __init__(self, entries: Sequence[tuple[str, Option]]) -> None:
+        self._lines = [folded for folded, _ in entries]
+        self._options = [option for _, option in entries]
+        self._text = "\n" + "\n".join(self._lines)
+        self._starts = list(accumulate((len(line) + 1 for line in self._lines), initial=0))
+
+    def beginning(self, wanted: str, most: int) -> list[Option]:
+        """The first few that begin with this."""
+        return [self._options[n] for n in islice(self._lines_with("\n" + wanted), most)] if wanted else []
+
+    def holding(self, parts: Sequence[str], most: int) -> list[Option]:
+        """The first few that hold each of these."""
+        if not parts:
+            return []
+        rarest = max(parts, key=len)
+        fitting = (n for n in self._lines_with(rarest) if all(part in self._lines[n] for part in parts))
+        return [self._options[n] for n in islice(fitting, most)]
+
+    def _lines_with(self, part: str) -> Iterator[int]:
+        at = self._text.find(part)
+        while at >= 0:
+            line = bisect_right(self._starts, at) - 1
+            yield line
+            at = self._text.find(part, self._starts[line + 1])
 
 
 def _titled(reader: Any, record: str) -> list[tuple[str, Option]]:

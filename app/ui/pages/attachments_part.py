@@ -44,6 +44,7 @@ WIDE = 620
 MOST_PREVIEWS = 24
 MOST_PAGES = 12
 _OURS = frozenset({".saha", ".sahakit"})  # these go to the exchange, wherever they are dropped
+_PHOTOGRAPHED = frozenset({"activity", "programme_element", "competition", "output", "press_item"})
 _EDITED = ("name", "purpose", "shows_children", "consent", "note")
 
 Row = dict[str, Any]
@@ -69,6 +70,7 @@ class Added:
     """What became of dropped files: how many are kept, what was wrong with others, other activities that got scans."""
 
     kept: int = 0
+    pictures: int = 0
     errors: list[Exception] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
 
@@ -296,6 +298,9 @@ class AttachmentsPart(QWidget):
             self.shell.messages.error(added.errors[0])
         elif added.elsewhere:
             self.shell.messages.undo(text("attachments.filed_elsewhere", title=added.elsewhere[0]))
+        elif added.pictures and self._record in _PHOTOGRAPHED:
+            said = text("attachments.added", n=added.kept)
+            self.shell.messages.undo(f"{said}. {text('attachments.faces')}")
         else:
             self.shell.messages.undo(text("attachments.added", n=added.kept))
 
@@ -468,6 +473,7 @@ def _keep(w: Any, record: str, row_id: str, ready: Sequence[Prepared], errors: S
                     added.elsewhere.append(title_of("activity", w.get("activity", filed.activity)))
             else:
                 attachments.attach(w, record, row_id, one.name, one.content)
+                added.pictures += attachments.media_type_of(one.content) in attachments.PICTURES
             added.kept += 1
         except UserError as error:  # one bad file stops no other; it is refused before anything is written
             added.errors.append(error)

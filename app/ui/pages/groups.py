@@ -96,7 +96,7 @@ class GroupsPage(PartsPage):
             warning.setVisible(bool(missed))
             for meeting in found["all"]:
                 state = choices.label("activity_status", meeting["status"])
-                shown = " · ".join((show_day(meeting["start"]), title_of("activity", meeting), state))
+                shown = " · ".join((show_day(meeting["start"]), state, title_of("activity", meeting)))
                 link = button(shown, partial(self.shell.go, "meeting", meeting["id"]), kind="link", icon="handshake")
                 meetings.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 

@@ -103,6 +103,7 @@ def test_files_dragged_onto_an_activity_are_kept_and_shown(
     rows = kept(store, training)
     assert [row["name"] for row in rows] == ["Açılış.jpg", "proqram.txt"] == [row["name"] for row in part.seen()]
     assert "Açılış.jpg" in told(part) and "2 files attached" in window.bar.text
+    assert "faces of children" in window.bar.text, "who attaches a photo is reminded of consent"
     photo = part._pictures[rows[0]["id"]].icon().pixmap(96, 72).toImage()
     assert abs(photo.pixelColor(48, 36).red() - 200) < 12, "the photo itself is seen"
     assert not list(clipped(part)) and not list(unnamed(part))
