@@ -96,6 +96,8 @@ class RecordForm(QWidget):
         self._build([(field, False) for field in shown] + [(field, True) for field in extra])
         self._column.addStretch(1)
         self._arrange(1)
+        if live and not sources.may_edit(spec.name):
+            self.set_read_only(True)
 
     # --- what pages call --------------------------------------------------------------------------------
 

@@ -106,6 +106,13 @@ class Sources:
         self._tasks = tasks
         self._context = context
 
+    def may_edit(self, record: str) -> bool:
+        """Whether whoever is at the keyboard may change rows of this type; what they may not is shown to read."""
+        from app.models import permits  # after the first paint, with the rest of the database's code
+
+        level = self._tasks.level
+        return not level or permits.may_write(level, record, (), new=False)
+
     def choice(self, list_name: str) -> Source:
         """The source of a code list."""
         return ChoiceSource(list_name)

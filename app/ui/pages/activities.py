@@ -187,6 +187,7 @@ class ActivitiesPage(Page):
     # --- the page ---------------------------------------------------------------------------------------
 
     def reload(self) -> None:
+        self.new_button.setVisible(self.sources.may_edit("activity"))
         self.table.show_loading()
         since, until = _bounds(str(self.period.value()), clock.today())
         self.shell.tasks.read(
@@ -331,7 +332,8 @@ class ActivitiesPage(Page):
             from app.models.queries.plan import plans  # the database code comes after the first paint
 
             sites = {row["id"]: title_of("site", row) for row in r.list("site")}
-            return plans(r, today, [site] if site else r.identity.sites or None), sites, r.identity.role == "office"
+            office = r.identity.role == "office" and r.identity.level == "administrator"
+            return plans(r, today, [site] if site else r.identity.sites or None), sites, office
 
         self.shell.tasks.read(
             work,
@@ -618,6 +620,7 @@ class ActivityPanel(SidePanel):
     def _show_state(self) -> None:
         assert self.row is not None
         status = self.row["status"]
+        self.state.setEnabled(self._page.sources.may_edit("activity"))
         self.state.setText(choices.label("activity_status", status))
         self.state.setAccessibleName(f"{text('activities.state')}: {self.state.text()}")
         self.state.setToolTip(self.row["status_reason"] or text("activities.state"))

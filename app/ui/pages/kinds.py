@@ -71,7 +71,7 @@ class KindsPage(Page):
         self.table.show_loading()
 
         def work(r: Any) -> bool:
-            return bool(r.identity.role == "office")
+            return _makes_kinds(r)
 
         self.shell.tasks.read(
             work, self._show_rows, lambda error: self.table.show_failed(str(error)), context=self, latest="kinds"
@@ -124,7 +124,7 @@ class KindsPage(Page):
 
             rows = r.list("activity_kind", code=code)
             own = {row["name"]: service.lines_of(r, row["list"]) for row in _own_fields(rows) if row.get("list")}
-            return r.identity.role == "office", rows[0] if rows else None, own
+            return _makes_kinds(r), rows[0] if rows else None, own
 
         self.shell.tasks.read(work, lambda told: self._show_kind(code, told), context=self, latest="kind")
 
@@ -623,6 +623,10 @@ class _ListSource:
         from app.services.kinds import list_label
 
         reply(list_label(key))
+
+
+def _makes_kinds(reader: Any) -> bool:
+    return bool(reader.identity.role == "office" and reader.identity.level == "administrator")
 
 
 def _is_own(name: str) -> bool:

@@ -166,7 +166,7 @@ class TodayPage(Page):
         helper = self.shell.tasks.level == "helper"  # who has the door of what is on and no register
         for part in (self.coming, self.late, self._numbers):
             part.setVisible(not helper and (part is not self.coming or bool(found.coming)))
-        self.new_button.setVisible(not helper)
+        self.new_button.setVisible(self.sources.may_edit("activity"))
 
     def _show_late(self, found: Any, sites: Mapping[str, str], unsent: int, days: int) -> None:
         late = self.late

@@ -24,6 +24,9 @@ class Fixed(Sources):
     def __init__(self) -> None:
         pass
 
+    def may_edit(self, record: str) -> bool:
+        return True
+
     def record(self, record: str) -> Any:
         return FixedSource({ROW.format(1): "Gəncə", ROW.format(2): "Quba", ROW.format(3): "Şirvan"})
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QWidget
 
 from app.basics import words
-from app.ui.forms.sources import ChoiceSource, FixedSource, RecordSource, matching
+from app.ui.forms.sources import ChoiceSource, FixedSource, RecordSource, Sources, matching
 from app.ui.widgets.picker import Option
 
 
@@ -74,3 +75,20 @@ def test_those_that_begin_so_come_first() -> None:
 def test_fixed_options() -> None:
     source = FixedSource({"a": "Alma", "b": "Armud"})
     assert found(source, "alm") == ["Alma"] and named(source, "b") == "Armud" and named(source, "c") == "c"
+
+
+@pytest.mark.parametrize(
+    ("level", "edited"),
+    [
+        ("administrator", {"person", "site", "activity", "pair_decision", "report_freeze"}),
+        ("coordinator", {"person", "activity", "pair_decision"}),
+        ("clerk", {"person", "activity"}),
+        ("viewer", set()),
+        ("helper", set()),
+    ],
+)
+def test_what_a_role_may_edit_is_what_the_door_takes(store: Any, tasks: Any, level: str, edited: set[str]) -> None:
+    sources = Sources(tasks, tasks)
+    store.lower(level)
+    records = ("person", "site", "activity", "pair_decision", "report_freeze")
+    assert {record for record in records if sources.may_edit(record)} == edited

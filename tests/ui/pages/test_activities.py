@@ -203,6 +203,23 @@ def test_a_deleted_activity_can_be_brought_back(window: MainWindow, store: Store
         assert r.get("activity", row) is not None
 
 
+def test_a_viewer_reads_and_changes_nothing(window: MainWindow, store: Store) -> None:
+    row = store.write(lambda w: build.an_activity(w, place="Park")).value
+    store.lower("viewer")
+    page = open_page(window, row)
+    page.reload()
+    assert not page.new_button.isVisible() and not page.panel.state.isEnabled()
+    form = page.panel.form
+    assert form is not None
+    line = form.editor("place").widget
+    line.setFocus()
+    type_text("Stadium\t", line)
+    page.panel._save({"place": "Stadium"})  # whatever way a wish gets through, the store refuses it
+    with store.read() as r:
+        assert r.get("activity", row)["place"] == "Park"
+    assert "may not do this" in window.bar.text
+
+
 def show_kind(page: ActivitiesPage, store: Store, code: str) -> float:
     """Seconds of this process from the answer of the store to the built form of a kind."""
     row = store.write(lambda w: build.an_activity(w, kind=code, status="planned")).value
