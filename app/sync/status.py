@@ -225,6 +225,7 @@ def mail(r: Reader) -> list[BundleStatus]:
     """The register of bundles, newest first: made, written, confirmed; received, undone."""
     names = {known.id: known.name for known in devices.roster(r)}
     sent = exchange.sent(r)
+    taken = exchange.received(r)
     entries = []
     for made in sent:
         receipt = made["receipt"]
@@ -234,7 +235,7 @@ def mail(r: Reader) -> list[BundleStatus]:
             Step("written", made["made"] if made["file"] else None, {"file": made["file"] or ""}),
             Step("read", receipt["received"] if receipt else None),
             Step("accepted", receipt["received"] if receipt else None, _accepted(receipt)),
-            Step("receipt", _came_back(r, made) if receipt else None),
+            Step("receipt", _came_back(taken, made) if receipt else None),
         ]
         entries.append(
             BundleStatus(
@@ -254,7 +255,7 @@ def mail(r: Reader) -> list[BundleStatus]:
                 way,
             )
         )
-    for entry in exchange.received(r):
+    for entry in taken:
         result = entry["result"]
         answer = next((m for m in sent if m["device"] == entry["device"] and m["made"] > entry["received"]), None)
         way = [
@@ -290,8 +291,8 @@ def _accepted(told: Mapping[str, Any] | None) -> dict[str, Any]:
     return {name: (told or {}).get(name) or 0 for name in ("new", "refused", "conflicts")}
 
 
-def _came_back(r: Reader, made: Mapping[str, Any]) -> str | None:
+def _came_back(taken: Sequence[Mapping[str, Any]], made: Mapping[str, Any]) -> str | None:
     """When the first bundle came that could carry the receipt of one of ours."""
     read = (made["receipt"] or {}).get("received") or ""
-    came = [e["received"] for e in exchange.received(r, device=made["device"]) if (e["made"] or "") >= read]
+    came = [e["received"] for e in taken if e["device"] == made["device"] and (e["made"] or "") >= read]
     return min(came, default=read or None)

@@ -9,12 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QStorageInfo, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QStorageInfo, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from app.basics.words import text
 from app.ui.shell import Shell
 
 POLL_EVERY = 2000
+SLOW = 300
+"""Milliseconds from which the system's answer is a slow one."""
 _STICKS = ("/media", "/run/media", "/mnt", "/Volumes")
 _KIT = b"SAHAKIT"
 _BUNDLE = b"SAHA1"
@@ -103,8 +106,15 @@ class DriveWatch(QObject):
         self._asking = False
         self.known: list[Drive] = []
         self._timer = QTimer(self, interval=POLL_EVERY)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self._tick)
         self._timer.start()
+        self._clock = QElapsedTimer()
+
+    def _tick(self) -> None:
+        """Ask again, unless nobody sees the answer."""
+        parent = self.parent()
+        if not isinstance(parent, QWidget) or parent.isVisible():
+            self.look()
 
     def look(self) -> None:
         """Look now; emits `changed` with the drives there are when they are others than before."""
@@ -112,10 +122,13 @@ class DriveWatch(QObject):
             self._take(removable())
         elif not self._asking:
             self._asking = True
+            self._clock.start()
             self._run(lambda: removable(), self._take)
 
     def _take(self, now: list[Drive]) -> None:
-        self._asking = False
+        if self._asking:  # a drive that answers slowly (one of a network) is asked seldom
+            self._asking = False
+            self._timer.setInterval(POLL_EVERY if self._clock.elapsed() < SLOW else POLL_EVERY * 15)
         if [d.folder for d in now] != [d.folder for d in self.known]:
             self.known = now
             self.changed.emit(now)

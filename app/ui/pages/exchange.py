@@ -129,6 +129,7 @@ class ExchangePage(Page):
                 "waiting": apart.waiting(reader),
                 "sites": sites,
                 "levels": reader.meta("levels", {}),
+                "stick_backup": reader.meta("last_stick_backup"),
             }
 
         self.shell.tasks.read(work, self._show, context=self, latest="exchange")
@@ -144,7 +145,7 @@ class ExchangePage(Page):
         self.tabs.button_of("apart").setVisible(bool(waits) or self.place() == "apart")
         self.tabs.relabel("apart", text("apart.tab", n=waits))
         self.apart.show_apart(found["kept_apart"], found["waiting"], office=self._office)
-        self.now.show_state(state, found["sites"])
+        self.now.show_state(state, found["sites"], found["mail"], found["stick_backup"])
         self.conflicts.show_conflicts(found["stories"], found["rules"], found["sites"], office=self._office)
         self.mail.show_mail(found["mail"], state.partners)
         self.laptops.show_laptops(state.partners, found["sites"], found["levels"])

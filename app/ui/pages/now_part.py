@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 NAMED = 4
 """How many rows of a finding are named."""
 MOST_PLANS = 60
+STICK_DAYS = 7
+"""Days after which a copy on a second medium is asked for, while something has not been sent."""
 
 
 class NowView(ScrollColumn):
@@ -58,6 +61,9 @@ class NowView(ScrollColumn):
         for tile in (self.unsent, self.heard, self.open_conflicts, self.apart):
             tiles.addWidget(tile, 1)
         self.column.addLayout(tiles)
+        self._confirmed = label("", "good", wrap=True)
+        self._confirmed.hide()
+        self.column.addWidget(self._confirmed)
         self.send_card, self._send_column = _card()
         self.column.addWidget(self.send_card)
         self._preview, self._preview_column = _card()
@@ -80,9 +86,13 @@ class NowView(ScrollColumn):
 
     # --- how it stands ----------------------------------------------------------------------------------
 
-    def show_state(self, state: Any, sites: Mapping[str, Any]) -> None:
-        """Warnings, tiles and partners."""
-        self._show_warnings(state)
+    def show_state(
+        self, state: Any, sites: Mapping[str, Any], mail: Sequence[Any] = (), stick_backup: str | None = None
+    ) -> None:
+        """Warnings, tiles and partners. `mail`: the register of bundles; `stick_backup`: when one was kept there."""
+        self._show_warnings(state, stick_backup)
+        self._confirmed.setText(confirmed_words(state, mail))
+        self._confirmed.setVisible(bool(self._confirmed.text()))
         oldest = text("exchange.oldest", age=age(state.oldest_unsent)) if state.oldest_unsent else ""
         self.unsent.show_number(number(state.unsent), note=oldest)
         heard = max((p.last_received for p in state.partners if p.last_received), default=None)
@@ -113,7 +123,7 @@ class NowView(ScrollColumn):
         self._partners_head.setVisible(bool(state.partners))
         self._grid_box.setVisible(bool(state.partners))
 
-    def _show_warnings(self, state: Any) -> None:
+    def _show_warnings(self, state: Any, stick_backup: str | None) -> None:
         clear(self._warnings)
         said = []
         if state.clock_behind:
@@ -121,6 +131,9 @@ class NowView(ScrollColumn):
             said.append(text("exchange.clock_behind", now=now, made=wording.moment_word(state.clock_behind)))
         if reminder := due_words(state, self._shell.settings.get(remembered.EXCHANGE_DAY)):
             said.append(reminder)
+        if state.unsent and _days_since(stick_backup) >= STICK_DAYS:
+            when = age(stick_backup) if stick_backup else text("ui.foot_never")
+            said.append(text("exchange.stick_old", when=when))
         for one in said:
             self._warnings.addWidget(label(one, "warn", wrap=True))
 
@@ -311,6 +324,22 @@ def partner_notes(one: Any) -> list[str]:
     if one.state_differs:
         said.append(text("exchange.plan_differs"))
     return said
+
+
+def confirmed_words(state: Any, mail: Sequence[Any]) -> str:
+    """On a laptop: up to which of our numbers Baku has everything, and of which day that was."""
+    office = next((one for one in state.partners if one.role == "office" and one.state == "active"), None)
+    if state.role == "office" or office is None or not office.confirmed_no:
+        return ""
+    made = next((m.made for m in mail if m.outgoing and m.device == office.device and m.no == office.confirmed_no), "")
+    return text("exchange.has_up_to", name=office.name, no=office.confirmed_no, day=wording.day_word(made) or "–")
+
+
+def _days_since(moment: str | None) -> int:
+    try:
+        return (clock.today() - date.fromisoformat((moment or "")[:10])).days
+    except ValueError:
+        return STICK_DAYS
 
 
 def due_words(state: Any, day: int) -> str:

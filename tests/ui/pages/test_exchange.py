@@ -271,3 +271,16 @@ def test_every_tab_shows_in_every_language(tasks: Any, ganja: Store, qtbot: Any,
             assert page_of(window).place() == ("now" if tab == "send" else tab)
             assert not list(clipped(window.page)) and not list(unnamed(window.page))
         assert not window.grab().isNull()
+
+
+def test_a_laptop_is_told_what_baku_has(store: Store, ganja: Store, qtbot: Any, tmp_path: Path) -> None:
+    ganja.write(build.a_person)
+    receive.receive(store, bundle_of(ganja, tmp_path / "1"))
+    receive.receive(ganja, send.send(store, tmp_path / "answer")[0].path)
+    ganja.write(build.a_person)
+    with a_window(Tasks(ganja, inline=True), qtbot, tmp_path) as window:
+        window.go("exchange", "")
+        settle()
+        said = words_on(page_of(window).now)
+        assert f"Bakı has everything up to our no. 1 ({clock.today():%d.%m.%Y})." in said
+        assert "Last backup on a stick: never" in said
