@@ -33,8 +33,14 @@ def by_language(body: str) -> dict[str, str]:
 
 
 def fill(line: str, gaps: Mapping[str, str]) -> str:
-    """Put values into `{name}`-like gaps; what is not one of ours stays as it is."""
-    return _GAP.sub(lambda found: gaps.get(found[1], found[0]), line)
+    """Put values into `{name}`-like gaps; what is not one of ours stays as it is.
+
+    A part between commas whose gaps are all empty falls away: no "12.03.2026, hours" where nobody wrote down any.
+    """
+    parts = line.split(", ")
+    known = [[gap for gap in _GAP.findall(part) if gap in gaps] for part in parts]
+    kept = [part for part, names in zip(parts, known, strict=True) if not names or any(gaps[name] for name in names)]
+    return _GAP.sub(lambda found: gaps.get(found[1], found[0]), ", ".join(kept))
 
 
 def unknown_gaps(body: str) -> list[str]:

@@ -13,6 +13,13 @@ def test_gaps_are_filled_once() -> None:
     assert fill("{name} {x} {{name}}", {"name": "{activity}"}) == "{activity} {x} {{activity}}"
 
 
+def test_a_part_with_nothing_in_it_falls_away() -> None:
+    gaps = {"days": "12.03.2026", "hours": "", "place": ""}
+    assert fill("{days}, {hours} hours", gaps) == "12.03.2026"
+    assert fill("{days}, {hours} hours, {place}", {**gaps, "hours": "6"}) == "12.03.2026, 6 hours"
+    assert fill("{place}", gaps) == "" and fill("a, b", gaps) == "a, b"
+
+
 def test_parts_by_language() -> None:
     parts = by_language("[az]\nSertifikat\n{name}\n[en]\nCertificate")
     assert parts == {"az": "Sertifikat\n{name}", "en": "Certificate"}

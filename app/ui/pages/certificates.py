@@ -454,6 +454,10 @@ class CertificatesPage(Page):
         self.issue_button.setEnabled(bool(gets or there))
         self.list_button.setEnabled(bool(self.prospects))
         self.people_stack.setCurrentIndex(0 if self.prospects else 2 if not held else 1)
+        if self.prospects and self._marked() is None:
+            self.table.blockSignals(True)
+            self.table.selectRow(next((n for n, p in enumerate(self.prospects) if p.left_out is None), 0))
+            self.table.blockSignals(False)
         self._on_marked()
 
     def _marked(self) -> Any:
