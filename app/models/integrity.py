@@ -50,6 +50,8 @@ def check(store: Store, *, repair: bool = False) -> Findings:
         _check_tables(reader, states, findings)
         _check_blobs(reader, findings)
         _check_audit(reader, findings)
+        if since := reader.meta("log_lost"):
+            findings.bad.append(("log_lost", since))
     if repair and any(code in _DERIVED for code, _ in findings.bad):
         findings.repaired = store.write(_rebuild).value
         findings.left = check(store).bad
@@ -57,7 +59,7 @@ def check(store: Store, *, repair: bool = False) -> Findings:
 
 
 _UNREADABLE = ("page_damaged", "file_inconsistent")
-_DERIVED = ("table_differs", "row_missing", "row_without_writes", "conflicts_differ")
+_DERIVED = ("table_differs", "row_missing", "row_without_writes", "conflicts_differ", "log_lost")
 
 
 def _check_log(reader: Reader, findings: Findings) -> dict[tuple[str, str], list[Op]]:
@@ -164,6 +166,7 @@ def _rebuild(writer: Writer) -> int:
                 writer._show(spec, row, fold(spec, ops))
                 done += 1
     writer._retry_parked()
+    writer.set_meta("log_lost", None)
     return done
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
+import weakref
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -28,6 +29,7 @@ from app.specs.records import RECORDS
 T = TypeVar("T")
 PRACTICE_PASSPHRASE = "practice"  # noqa: S105 – public on purpose: opens stores of made-up data only
 FILE = "saha.db"
+OPEN_MARK = "saha.open"
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Store:
             self.identity = _identity(reader)
             choices.use_own(reader.list("choice"))
             kinds.use_own(reader.list("activity_kind"))
+        self._unmark = weakref.finalize(self, _unmark, _mark(folder))
 
     # --- opening -----------------------------------------------------------------------------------------
     @classmethod
@@ -137,6 +140,7 @@ class Store:
     @classmethod
     def open_with_key(cls, folder: Path, key: bytes) -> Store:
         """Open with the key itself (after a code or the office has unlocked it)."""
+        lost = (folder / OPEN_MARK).exists() and not (folder / f"{FILE}-wal").exists()
         database = open_encrypted(folder / FILE, key)
         engine = database.engine
         try:
@@ -151,6 +155,8 @@ class Store:
             if not store.identity.store_id:
                 raise StoreError("store_damaged", folder=folder.name)
             store._plant()
+            if lost:
+                store.write(_note_lost)
         except DatabaseError as error:
             database.close()
             raise StoreError("store_damaged", folder=folder.name) from error
@@ -162,6 +168,7 @@ class Store:
     def close(self) -> None:
         """Close the file; the store cannot be used afterwards."""
         with self._lock:
+            self._unmark()  # first: a stop between the two leaves a log without a mark, which says nothing wrong
             self._database.close()
 
     def __enter__(self) -> Store:
@@ -306,6 +313,27 @@ def _identity(reader: Reader, ceiling: str = permits.ADMINISTRATOR) -> Identity:
         role := reader.meta("role", "office"),
         permits.lower(permits.level_of(role, reader.meta("level")), ceiling),
     )
+
+
+def _mark(folder: Path) -> Path:
+    """Leave a mark that the file is open: found by the next opening, it tells that this one was killed."""
+    path = folder / OPEN_MARK
+    with suppress(OSError):
+        path.touch()
+    return path
+
+
+def _unmark(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def _note_lost(w: Writer) -> None:
+    """The write-ahead log of a killed program is gone, perhaps with changes: their numbers are not used again."""
+    from app.models import exchange  # needs the store's own modules, and only here
+
+    exchange.take_new_id(w)
+    w.set_meta("log_lost", clock.stamp())
 
 
 def _revision(engine: Engine) -> str | None:

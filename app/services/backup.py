@@ -17,7 +17,7 @@ from app.errors import StoreError, UserError
 from app.keys import slots
 from app.models import exchange, integrity
 from app.models.queries import beyond
-from app.models.store import FILE, Store
+from app.models.store import FILE, OPEN_MARK, Store
 from app.models.writer import Reader, Writer
 from app.names.fold import fold
 
@@ -326,7 +326,7 @@ def _set_aside(folder: Path, key: bytes, restored_at: int) -> tuple[int, Path]:
             if error.code == "store_in_use":
                 raise
         (folder / FILE).replace(kept)
-    for name in (f"{FILE}-wal", f"{FILE}-shm"):
+    for name in (f"{FILE}-wal", f"{FILE}-shm", OPEN_MARK):
         (folder / name).unlink(missing_ok=True)
     return lost, kept
 

@@ -16,7 +16,7 @@ from app.errors import StoreError, UserError
 from app.keys import slots
 from app.keys.slots import LIGHT
 from app.models import engine, integrity
-from app.models.store import FILE, SEED_STORE, Store
+from app.models.store import FILE, OPEN_MARK, SEED_STORE, Store
 from app.models.tables import CONFLICT, OP
 from app.services.records import dump_lines
 from app.specs import seeds
@@ -225,6 +225,36 @@ def test_kill_during_save_loses_nothing_acknowledged(store: Store, acknowledgeme
     acknowledged, kept = _killed_while_saving(folder, key, "honest", acknowledgements)
     assert acknowledged >= acknowledgements
     assert kept == acknowledged
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_lost_write_ahead_log_is_noticed(store: Store, gone: bool) -> None:
+    folder, key, before = store.folder, store.key, store.identity.store_id
+    store.close()
+    assert not (folder / OPEN_MARK).exists(), "closed as it should be"
+    child = subprocess.Popen(
+        [sys.executable, "-c", _WRITER, str(folder), key.hex(), "honest"],
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    assert child.stdout is not None
+    with child.stdout as acknowledged:
+        assert acknowledged.readline() == b"1\n"
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+    if gone:
+        (folder / f"{FILE}-wal").unlink()
+    for _ in range(2):
+        with Store.open_with_key(folder, key) as opened:
+            assert [code for code, _ in integrity.check(opened).bad] == (["log_lost"] if gone else [])
+            assert (opened.identity.store_id != before) == gone, "numbers of lost writes are not used again"
+            now = opened.identity.store_id
+    with Store.open_with_key(folder, key) as opened:
+        assert opened.identity.store_id == now
+        assert integrity.check(opened, repair=True).left == []
+        assert integrity.check(opened).sound
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")
