@@ -7,6 +7,7 @@ import json
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from app.errors import Invalid, UserError
@@ -281,3 +282,35 @@ def test_a_person_is_shown_by_their_whole_name(store: Store) -> None:
     with store.read() as reader:
         names = {people.full_name(row) for row in reader.list("person")}
     assert "Talıbzadə Mədinə İlqar qızı" in names
+
+
+def a_book_with_last_years_list(folder: Path) -> Path:
+    """A list to be seen and an older one that somebody hid."""
+    book = openpyxl.Workbook()
+    shown, hidden = book.active, book.create_sheet("2025")
+    assert shown is not None
+    hidden.sheet_state = "hidden"
+    for sheet, names in ((shown, ("Məmmədov Elçin", "Əliyeva Günay")), (hidden, ("Orucov Ramin", "Məmmədov Elçin"))):
+        sheet.append(["Soyad, ad", "Vəzifə"])
+        for name in names:
+            sheet.append([name, "sahə inspektoru"])
+    path = folder / "two.xlsx"
+    book.save(path)
+    return path
+
+
+def test_a_hidden_sheet_asks_before_anybody_of_it_is_taken(store: Store, tmp_path: Path) -> None:
+    plan = planned(store, a_book_with_last_years_list(tmp_path))
+    assert [(row.sheet, row.status) for row in plan.rows] == [
+        ("Sheet", NEW),
+        ("Sheet", NEW),
+        ("2025", DOUBTFUL),
+        ("2025", DOUBTFUL),
+    ]
+    assert all("sheet_hidden" in dict(row.problems) for row in plan.rows if row.sheet == "2025" and not row.candidates)
+    store.write(lambda w: people_import.apply(w, plan))
+    assert count(store) == 2
+    hidden = plan.rows[2].key
+    again = planned(store, a_book_with_last_years_list(tmp_path))
+    store.write(lambda w: people_import.apply(w, again, {hidden: NEW}))
+    assert count(store) == 3

@@ -17,6 +17,7 @@ from app.ui.main_window import MainWindow
 from app.ui.pages.people import PeoplePage
 from app.ui.pages.people_import import ImportView
 from tests import build
+from tests.services.test_people_import import a_book_with_last_years_list
 from tests.ui.keyboard import press
 from tests.ui.looks import clipped, unnamed
 from tests.ui.pages.desk import a_window, settle
@@ -171,3 +172,15 @@ def test_nothing_is_clipped_or_nameless(window: MainWindow, store: Store, langua
     QApplication.processEvents()
     assert list(clipped(window.page)) == []
     assert list(unnamed(window.page)) == []
+
+
+def test_rows_of_a_hidden_sheet_are_decided_like_others(window: MainWindow, store: Store, tmp_path: Path) -> None:
+    view = open_import(window)
+    drop(view, a_book_with_last_years_list(tmp_path))
+    assert sum(row.status == "doubtful" for row in view.plan.rows) == 2
+    view.decide("same")  # nobody to be the same as: nothing happens
+    view.decide("new")
+    view.decide("later")
+    view.apply()
+    settle()
+    assert count(store) == 3
