@@ -61,6 +61,7 @@ def in_place(data: bytes, path: Path) -> None:
         raise UserError("write_failed") from None
 
 
+@pytest.mark.timeout(36_000)  # with --long
 @pytest.mark.parametrize("kind", KINDS)
 def test_pulled_while_a_bundle_is_written(
     kind: str, country: Country, tmp_path: Path, pytestconfig: pytest.Config
@@ -119,6 +120,7 @@ def test_pulled_while_sending_the_outbox_is_kept(kind: str, country: Country, tm
     assert get(country.office, "person", row) and integrity.check(g1).sound
 
 
+@pytest.mark.timeout(36_000)  # with --long
 @pytest.mark.parametrize("kind", KINDS)
 def test_pulled_while_a_bundle_is_read(
     kind: str, country: Country, tmp_path: Path, pytestconfig: pytest.Config

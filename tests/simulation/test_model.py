@@ -15,6 +15,7 @@ CI, LONG = 2_000, 50_000
 PIECES = 8  # so that two workers share them
 
 
+@pytest.mark.timeout(7_200)  # with --long
 @pytest.mark.parametrize("piece", range(PIECES))
 def test_with_all_rules_nothing_breaks(piece: int, pytestconfig: pytest.Config) -> None:
     count = LONG if pytestconfig.getoption("--long") else CI

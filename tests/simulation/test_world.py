@@ -40,7 +40,7 @@ FIRST = {
 
 @pytest.mark.parametrize("seed", KEPT)
 def test_what_once_broke_holds(seed: int, pytestconfig: pytest.Config) -> None:
-    if seed not in KEPT[:2] and not pytestconfig.getoption("--long"):
+    if seed not in KEPT[:1] and not pytestconfig.getoption("--long"):
         pytest.skip("with --long")
     with determined(seed):
         world = World(seed)
@@ -62,6 +62,7 @@ def test_what_broke_at_a_seed_holds(seed: int) -> None:
     play(seed, 60)
 
 
+@pytest.mark.timeout(36_000)  # with --long
 @pytest.mark.parametrize("piece", range(PIECES))
 def test_histories_by_seed(piece: int, pytestconfig: pytest.Config) -> None:
     """Seeds 0, 1, 2, …, shared out; as many as the time holds, but never none. What broke names its seed."""
@@ -103,6 +104,7 @@ class Histories(RuleBasedStateMachine):
             self.ids.__exit__(None, None, None)
 
 
+@pytest.mark.timeout(36_000)  # with --long
 def test_histories_by_hypothesis(pytestconfig: pytest.Config) -> None:
     examples, steps = (500, 80) if pytestconfig.getoption("--long") else (2, 25)
     run_state_machine_as_test(
@@ -135,8 +137,7 @@ TOLD = {"I3": "I17", "I14": "I14|sums", "I17": "I17|conflicts_differ"}
 
 @pytest.mark.parametrize("name", AT)
 def test_without_the_guard_the_invariant_breaks(name: str) -> None:
-    seed, steps = AT[name]
-    play(seed, steps)
+    seed, steps = AT[name]  # with the guard these are among the histories played above, and hold
     with harms.without(name), pytest.raises(Broken, match=TOLD.get(name, name)):
         play(seed, steps)
 

@@ -244,6 +244,7 @@ def killed(script: str, folder: Path, delay: float) -> bool:
     return "done" in rest
 
 
+@pytest.mark.timeout(36_000)  # with --long
 def test_killed_while_an_older_store_is_brought_up(office: Path, tmp_path: Path, pytestconfig: pytest.Config) -> None:
     """F1 of a migration: afterwards it is the older store or the newer one, whole, and either opens and goes on."""
     times = 60 if pytestconfig.getoption("--long") else 3

@@ -104,6 +104,7 @@ def test_every_cut_and_every_flipped_bit_is_refused(country: Country, bundles: l
     assert not refused(baku, data) and state_of(baku) != before, "control: whole, it is taken, and that is seen"
 
 
+@pytest.mark.timeout(36_000)  # with --long
 def test_random_mutants_are_refused(country: Country, bundles: list[bytes], pytestconfig: pytest.Config) -> None:
     chance = random.Random(20261121)
     before = state_of(country.office)
@@ -219,6 +220,7 @@ def run_and_kill(what: str, folder: Path, path: Path, delay: float) -> bool:
     return "done" in rest
 
 
+@pytest.mark.timeout(36_000)  # with --long
 def test_killed_while_receiving_it_is_before_or_after(country: Country, pytestconfig: pytest.Config) -> None:
     g1 = country["g1"]
     names = [{"surname": f"S{n}", "given": "A", "sex": "f"} for n in range(1500)]
@@ -259,6 +261,7 @@ def test_the_kill_does_find_what_was_received_by_halves(country: Country) -> Non
         assert 0 < r.count("person") < 1500
 
 
+@pytest.mark.timeout(36_000)  # with --long
 def test_killed_while_sending_the_file_is_whole_or_not_there(country: Country, pytestconfig: pytest.Config) -> None:
     g1 = country["g1"]
     g1.write(lambda w: w.put_many("person", [{"surname": f"S{n}", "given": "A", "sex": "f"} for n in range(800)]))
