@@ -31,6 +31,7 @@ from app.errors import UserError
 from app.reports.template_text import GAPS, by_language, left_out_sentence, own_body, unknown_gaps
 from app.ui import theme
 from app.ui.forms.words import label_of, title_of
+from app.ui.messages import sentence
 from app.ui.pages.page import Page
 from app.ui.pages.records import export_list
 from app.ui.shell import Command, Shell
@@ -103,6 +104,9 @@ class CertificatesPage(Page):
         beside = QVBoxLayout(self._picture_holder)
         beside.setContentsMargins(16, 8, 24, 16)
         beside.addWidget(label(text("certificates.preview"), "muted"))
+        self.not_drawn = label("", "warn", wrap=True)
+        self.not_drawn.hide()
+        beside.addWidget(self.not_drawn)
         beside.addWidget(self.picture, 1)
         body.addWidget(self._picture_holder, 1)
         self.column.addLayout(body, 1)
@@ -311,6 +315,7 @@ class CertificatesPage(Page):
                 said = [text("papers.certificates_made", n=printed.pages, file=out.name)]
                 if printed.failed:
                     said.append(text("papers.not_drawn", n=len(printed.failed)))
+                    said += [sentence(UserError(code, **params)) for _, code, params in printed.failed[:3]]
                 if issued.left_out:
                     said.append(text("certificates.left_out_below", n=len(issued.left_out)))
                 tell = self.shell.messages.warn if printed.failed else self.shell.messages.good
@@ -520,9 +525,16 @@ class CertificatesPage(Page):
             page = preview(r, values, language, activity=activity, issued_by=signs, name=name)
             return picture_of(page, _DOTS)
 
-        self.shell.tasks.read(
-            work, self.picture.show_png, self.shell.messages.error, context=self, latest="certificate-preview"
-        )
+        def show(png: bytes) -> None:
+            self.not_drawn.hide()
+            self.picture.show_png(png)
+
+        def failed(error: Exception) -> None:  # said beside the page: the bar above is for what was done
+            self.not_drawn.setText(sentence(error))
+            self.not_drawn.show()
+            self.picture.show_png(b"")
+
+        self.shell.tasks.read(work, show, failed, context=self, latest="certificate-preview")
 
 
 class TemplateEditor(QWidget):

@@ -96,6 +96,20 @@ def test_a_name_is_corrected_for_this_certificate_only(
         assert not any("Ğəribə" in str(row.values()) for row in r.list("person"))
 
 
+def test_one_that_cannot_be_drawn_is_named_and_the_others_are_there(
+    window: MainWindow, store: Store, made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of(window, made.t1)
+    gets = [no for no, p in enumerate(page.prospects) if p.left_out is None]
+    item = page.table.item(gets[0], 1)
+    assert item is not None
+    item.setText("安娜")
+    answer(monkeypatch, tmp_path / "c.pdf")
+    page.issue()
+    assert "2 certificates" in window.bar.text and "安娜" in window.bar.text, "which letters the font has not"
+    assert page.not_drawn.isVisible() and "安娜" in page.not_drawn.text()
+
+
 def test_a_template_is_made_and_edited_in_the_window(
     window: MainWindow, store: Store, made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
