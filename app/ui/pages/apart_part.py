@@ -30,9 +30,9 @@ class ApartView(QWidget):
         self._page, self._shell = page, page.shell
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 16)
-        note = label(text("apart.note"), "muted", wrap=True)
-        note.setContentsMargins(24, 0, 24, 0)
-        column.addWidget(note)
+        self._note = label(text("apart.note"), "muted", wrap=True)
+        self._note.setContentsMargins(24, 0, 24, 0)
+        column.addWidget(self._note)
         columns = [
             Column("title", text("conflicts.list_title"), width=200),
             Column("what", text("apart.col_what"), width=300),
@@ -54,6 +54,7 @@ class ApartView(QWidget):
         """Show them; only the office takes any."""
         self.table.show_rows(_row(one) for one in kept)
         self.take_button.setVisible(office and bool(kept))
+        self._note.setVisible(bool(kept))
         self._waiting.setVisible(bool(waiting))
         if waiting:
             named = ", ".join(f"{wording.record_word(one.record)} {one.title}" for one in waiting[:NAMED])

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.basics import clock
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 NAMED = 4
 """How many rows of a finding are named."""
 MOST_PLANS = 60
+NARROW = 760
+"""Points of width below which tiles stand in two rows and the board leaves out SPARED."""
+SPARED = (1, 4, 6)
 STICK_DAYS = 7
 """Days after which a copy on a second medium is asked for, while something has not been sent."""
 
@@ -50,17 +54,17 @@ class NowView(ScrollColumn):
         self._warnings = QVBoxLayout()
         self._warnings.setSpacing(4)
         self.column.addLayout(self._warnings)
-        tiles = QHBoxLayout()
-        tiles.setSpacing(12)
+        self._tiles = QGridLayout()
+        self._tiles.setSpacing(12)
         self.unsent = NumberTile(text("exchange.tile_unsent"))
         self.heard = NumberTile(text("exchange.tile_heard"))
         self.open_conflicts = NumberTile(text("exchange.tile_conflicts"), opens=True)
         self.open_conflicts.clicked.connect(lambda: wishes.show_tab("conflicts"))
         self.apart = NumberTile(text("exchange.tile_apart"), opens=True)
         self.apart.clicked.connect(lambda: wishes.show_tab("apart"))
-        for tile in (self.unsent, self.heard, self.open_conflicts, self.apart):
-            tiles.addWidget(tile, 1)
-        self.column.addLayout(tiles)
+        self._narrow: bool | None = None
+        self._cells: list[tuple[int, QWidget]] = []
+        self.column.addLayout(self._tiles)
         self._confirmed = label("", "good", wrap=True)
         self._confirmed.hide()
         self.column.addWidget(self._confirmed)
@@ -101,9 +105,10 @@ class NowView(ScrollColumn):
         waiting = text("exchange.waiting", n=state.parked) if state.parked else ""
         self.apart.show_number(number(state.kept_apart), note=waiting)
         clear(self._grid)
+        self._cells = []
         heads = ("laptop", "sites", "last", "no", "confirmed", "missing", "unconfirmed")
         for column, name in enumerate(heads):
-            self._grid.addWidget(label(text(f"exchange.col_{name}"), "muted"), 0, column)  # words: exchange.col_*
+            self._put(label(text(f"exchange.col_{name}"), "muted"), 0, column)  # words: exchange.col_*
         for row, one in enumerate(state.partners, 1):
             missing = ", ".join(map(str, one.missing)) or "–"
             cells = (
@@ -116,12 +121,31 @@ class NowView(ScrollColumn):
                 (number(one.unconfirmed), "body"),
             )
             for column, (words, role) in enumerate(cells):
-                self._grid.addWidget(label(words, role), 2 * row - 1, column)
+                self._put(label(words, role, wrap=column == 1), 2 * row - 1, column)
             if notes := partner_notes(one):
                 self._grid.addWidget(label(" ".join(notes), "warn", wrap=True), 2 * row, 0, 1, len(heads))
         self._grid.setColumnStretch(1, 1)
         self._partners_head.setVisible(bool(state.partners))
         self._grid_box.setVisible(bool(state.partners))
+
+    def _put(self, made: QWidget, row: int, column: int) -> None:
+        self._grid.addWidget(made, row, column)
+        self._cells.append((column, made))
+        made.setVisible(not self._narrow or column not in SPARED)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        for place, tile in enumerate((self.unsent, self.heard, self.open_conflicts, self.apart)):
+            across = 2 if narrow else 4
+            self._tiles.addWidget(tile, place // across, place % across)
+        for column in range(4):
+            self._tiles.setColumnStretch(column, 0 if narrow and column > 1 else 1)
+        for column, made in self._cells:
+            made.setVisible(not narrow or column not in SPARED)
 
     def _show_warnings(self, state: Any, stick_backup: str | None) -> None:
         clear(self._warnings)
@@ -137,17 +161,16 @@ class NowView(ScrollColumn):
         for one in said:
             self._warnings.addWidget(label(one, "warn", wrap=True))
 
-    def _agreed_day(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _agreed_day(self) -> QVBoxLayout:
+        row = QVBoxLayout()
         row.setSpacing(8)
-        caption = label(text("exchange.agreed_day"), "muted")
+        caption = label(text("exchange.agreed_day"), "muted", wrap=True)
         day = Segments([(n, str(n)) for n in remembered.EXCHANGE_DAY.allowed])
         day.setAccessibleName(text("exchange.agreed_day"))
         day.set_value(self._shell.settings.get(remembered.EXCHANGE_DAY))
         day.chosen.connect(lambda value: self._shell.settings.set(remembered.EXCHANGE_DAY, int(str(value))))
         row.addWidget(caption)
         row.addWidget(day)
-        row.addStretch(1)
         return row
 
     def show_drives(self, drives: Sequence[Drive]) -> None:
