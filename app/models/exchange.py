@@ -14,6 +14,7 @@ import zstandard
 from sqlalchemy import Table, bindparam, delete, func, insert, literal, or_, select, union_all, update
 
 from app.models.arrivals import drop_row, note_emptied
+from app.models.engine import broken_links
 from app.models.listed import listed, one_of
 from app.models.oplog import SEED_STORE, Op, fold, op_id, read_line
 from app.models.tables import (
@@ -774,7 +775,7 @@ def count_rows(r: Reader, record: str, sites: Sequence[str]) -> int:
 
 def foreign_keys_broken(r: Reader) -> Sequence[str]:
     """Rows whose references lead nowhere, as `table row`."""
-    return [f"{table} {row}" for table, row, *_ in r.connection.exec_driver_sql("PRAGMA foreign_key_check").all()]
+    return [f"{table} {row}" for table, row in broken_links(r.connection)]
 
 
 def ops_by_id(r: Reader, ids: Iterable[str]) -> dict[str, Op]:

@@ -20,7 +20,7 @@ from app.errors import StoreError, UserError
 from app.keys import passphrase as passphrases
 from app.keys import slots
 from app.models import migrations, permits, upgrade
-from app.models.engine import Database, open_encrypted
+from app.models.engine import Database, broken_links, open_encrypted
 from app.models.oplog import SEED_STORE, fold
 from app.models.writer import Changes, Identity, Reader, Step, Writer, _no_steps
 from app.specs import choices, kinds
@@ -230,7 +230,7 @@ class Store:
     def sweep(self) -> None:
         """Empty the write-ahead log into the file, so that the file alone is whole."""
         with self._lock:
-            self.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._database.sweep()
 
     def file_findings(self) -> list[tuple[str, str]]:
         """What is wrong with the file itself: (code, where), empty when it is whole."""
@@ -347,7 +347,7 @@ def _migrate(database: Database) -> None:
     """All missing steps in one transaction; foreign keys are off before it begins and looked at before it ends."""
     with database.links_unwatched(), database.engine.begin() as connection:
         migrations.upgrade(connection)
-        if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        if broken_links(connection):
             raise StoreError("migration_failed")
 
 
@@ -370,7 +370,7 @@ def _bring_up(database: Database, folder: Path, key: bytes) -> Database:
             upgrade.show_unknown(writer)
             writer.finish()
             after = upgrade.mark(connection)
-        copy.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        copy.sweep()
         if after != before or copy.findings():
             raise StoreError("migration_failed")
     except BaseException:
@@ -378,7 +378,7 @@ def _bring_up(database: Database, folder: Path, key: bytes) -> Database:
         _drop(fresh)
         raise
     copy.close()
-    database.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    database.sweep()
     database.close()
     for beside in ("-wal", "-shm"):  # empty by now; beside another file they would be taken for its own
         (folder / f"{FILE}{beside}").unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from app.errors import StoreError
 from app.models import engine
 from app.models.store import Store
+from app.models.tables import METADATA
 
 
 def test_an_old_library_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,3 +79,26 @@ def test_links_are_watched_again_after_the_block(store: Store) -> None:
     with store._database.links_unwatched():
         assert store.raw.execute("PRAGMA foreign_keys").fetchone()[0] == 0
     assert store.raw.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+
+
+def test_what_only_this_database_understands_is_said_in_one_module() -> None:
+    """So that the office can run on another: statements of SQLite's own stand in `engine`, behind functions."""
+    folder = Path(engine.__file__).parent
+    said = [
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.py")
+        if re.search(r"PRAGMA|VACUUM|sqlite_master|INSERT OR|BEGIN IMMEDIATE", path.read_text("utf-8"))
+    ]
+    assert said == ["engine.py"]
+
+
+def test_schema_and_statements_are_those_of_postgresql_too() -> None:
+    """Every table and every index can be said to PostgreSQL; nothing in them is SQLite's alone."""
+    from sqlalchemy.dialects import postgresql
+    from sqlalchemy.schema import CreateIndex, CreateTable
+
+    dialect = postgresql.dialect()
+    for table in METADATA.sorted_tables:
+        assert str(CreateTable(table).compile(dialect=dialect)).strip().startswith("CREATE TABLE")
+        for index in table.indexes:
+            assert "CREATE" in str(CreateIndex(index).compile(dialect=dialect))
