@@ -24,6 +24,8 @@ def _naming(audience: str) -> str:
 Rule = Callable[["Reader", Mapping[str, Any], str], list[Problem]]
 ADULT = 18
 _MINOR_BANDS = ("under_15", "15_17")
+_MINORS = frozenset({"children", "school_children", "upper_class_students"})
+"""Audiences of people under age: where they compete, a winner is a place, a school and a sex."""
 _COUNTED = ("count_only", "never")
 _AT_EVENT = ("rank", "unit", "organisation", "service", "sex")
 """What a participation keeps of a person as it was on the day, whatever becomes of the person's card."""
@@ -82,6 +84,16 @@ def _stored_details(reader: Reader, row: str) -> set[str]:
     return set(known["details"]) if known else set()
 
 
+def _result(reader: Reader, values: Mapping[str, Any], row: str) -> list[Problem]:
+    if not values.get("winner"):
+        return []
+    competition = reader.get("competition", values["competition"], deleted=True) or {}
+    activity = reader.get("activity", competition.get("activity") or "", deleted=True) or {}
+    if _MINORS.isdisjoint(activity.get("audiences") or ()):
+        return []
+    return [Problem("minor_by_name", "result", "winner")]
+
+
 def _activity_kind(reader: Reader, values: Mapping[str, Any], row: str) -> list[Problem]:
     try:
         lists = {entry["list"] for entry in reader.list("choice")}  # some may be of this very transaction
@@ -107,6 +119,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "person": (_person, _person_merge),
     "participation": (_participation,),
     "activity": (_activity,),
+    "result": (_result,),
     "activity_kind": (_activity_kind,),
 }
 
@@ -146,11 +159,31 @@ def refused(reader: Reader, ops: Sequence[Op]) -> dict[bytes, str]:
             members = (key.partition("/")[2] for key, value in fields.items() if key.startswith("audiences/") and value)
             if any(_naming(code) == "never" for code in members):
                 found[op.id] = "audience_never"
+        elif op.record == "result" and fields.get("winner"):
+            if _children_compete(reader, ops, op):
+                found[op.id] = "minor_by_name"
         elif op.record == "participation" and (fields.get("person") or isinstance(fields.get("audience"), str)):
             naming.append(op)
     if naming:
         found |= _refused_names(reader, ops, naming)
     return found
+
+
+def _children_compete(reader: Reader, ops: Sequence[Op], result: Op) -> bool:
+    """Whether a result belongs to a competition of children, by what is here and what comes with it."""
+    row = reader.get("result", result.row, deleted=True) or {}
+    competition = str(result.fields.get("competition") or row.get("competition") or "")
+    activity = str((reader.get("competition", competition, deleted=True) or {}).get("activity") or "")
+    for op in ops:
+        if op.row == competition and isinstance(op.fields.get("activity"), str):
+            activity = op.fields["activity"]
+    audiences = set((reader.get("activity", activity, deleted=True) or {}).get("audiences") or ())
+    for op in ops:
+        if op.row == activity:
+            audiences |= {
+                key.partition("/")[2] for key, value in op.fields.items() if key.startswith("audiences/") and value
+            }
+    return not _MINORS.isdisjoint(audiences)
 
 
 def _refused_names(reader: Reader, ops: Sequence[Op], naming: Sequence[Op]) -> dict[bytes, str]:

@@ -9,7 +9,7 @@ import pytest
 
 from app.errors import Invalid
 from app.models.store import Store
-from app.services import attendance, records
+from app.services import activities, attendance, records
 from app.specs import kinds
 from tests import build
 
@@ -150,3 +150,15 @@ def test_every_kind_that_only_counts_refuses_a_name_and_takes_a_count(store: Sto
     activity = store.write(enter).value
     assert "kind_counts_only" in refused(store, lambda w: build.a_participation(w, activity, build.a_person(w)))
     store.write(lambda w: w.put("headcount", {"activity": activity, "figure": 30, "method": "sign_in_sheets"}))
+
+
+def test_a_winner_among_children_has_a_place_and_a_school_and_no_name(store: Store) -> None:
+    def compete(w: Any, kind: str) -> str:
+        where = {"site": build.site("ganja"), "start": "2026-05-01"}
+        return w.put("competition", {"activity": activities.plan(w, kind, where), "theme": "Safety"})
+
+    essays, drivers = store.write(lambda w: (compete(w, "essay_competition"), compete(w, "best_driver_campaign"))).value
+    winner = {"place": 1, "school": "No. 5", "sex": "f", "winner": "Leyla", "consent": True}
+    assert "minor_by_name" in refused(store, lambda w: w.put("result", {**winner, "competition": essays}))
+    store.write(lambda w: w.put("result", {**winner, "competition": essays, "winner": None}))
+    store.write(lambda w: w.put("result", {**winner, "competition": drivers}))

@@ -181,14 +181,22 @@ def test_names_that_our_door_refuses_are_refused_from_a_bundle(
             ),
         ),
     ]
+
+    def children(w: Any) -> str:
+        event = {"kind": "essay_competition", "site": GANJA, "start": "2026-03-01", "status": "held"}
+        activity = w.put("activity", {**event, "audiences": ["school_children"]})
+        essays = w.put("competition", {"activity": activity, "theme": "Safety"})
+        return str(w.put("result", {"competition": essays, "place": 1, "winner": "Leyla"}))
+
+    cases.append(("minor_by_name", children))
     expected = []
     for code, work in cases:
         row = forged(laptop, monkeypatch, work)
         expected.append(code)
         country.post(laptop, country.office)
         assert quarantine(country.office) == sorted(expected)
-        kept = get(country.office, "person", row) or get(country.office, "participation", row)
-        assert kept is None
+        kept = [get(country.office, record, row) for record in ("person", "participation", "result")]
+        assert not any(kept)
     assert get(country.office, "activity", training)["audiences"] in (None, [])
 
 

@@ -137,7 +137,7 @@ def test_a_statement_beside_what_the_doors_counted(store: Store) -> None:
 
 def test_winners_named_without_consent_are_said(store: Store) -> None:
     def fill(w: Any) -> str:
-        activity = build.an_activity(w, kind="essay_competition")
+        activity = build.an_activity(w, kind="best_driver_campaign")
         essays = w.put("competition", {"activity": activity, "theme": "Safety", "entries_f": 12, "entries_m": 9})
         w.put("result", {"competition": essays, "place": 1, "winner": "Leyla", "school": "5"})
         w.put("result", {"competition": essays, "place": 2, "school": "7"})
@@ -185,3 +185,19 @@ def test_the_stages_of_a_document_with_their_days(store: Store) -> None:
     store.write(lambda w: w.put("policy_document", {"version": "0.2"}, document))
     said = [said.params["stage"] for said in sums(store, "policy_document", document).said]
     assert said == ["draft", "review"]
+
+
+def test_answers_by_age_are_shares_of_each_band(store: Store) -> None:
+    def fill(w: Any) -> str:
+        survey = w.put("survey", {"title_en": "Poll", "start": "2026-03-01"})
+        question = w.put("question", {"survey": survey, "number": 1, "text_en": "Trust?", "type": "yes_no"})
+        for band, yes, no in (("18_29", 30, 10), ("60_plus", 10, 30)):
+            for option, positive, n in (("Yes", True, yes), ("No", False, no)):
+                answer = {"question": question, "option_en": option, "positive": positive, "age_band": band}
+                w.put("answer_count", {**answer, "count_unknown": n})
+        return str(survey)
+
+    found = sums(store, "survey", store.write(fill).value)
+    (chart,) = found.charts
+    assert [(bar.name, bar.value) for bar in chart.bars] == [("18_29", 75), ("60_plus", 25)]
+    assert "positive_by_sex" not in told(found), "nobody asked for their sex"
