@@ -12,6 +12,7 @@ from typing import Any
 
 from app.models.queries.tallies import totals
 from app.models.writer import Reader
+from app.specs import choices
 
 
 @dataclass(frozen=True)
@@ -167,13 +168,14 @@ def _survey(reader: Reader, about: Mapping[str, Any], today: str) -> Sums:
             said.append(Said("sample", {"n": about["sample"]}))
         if about["population"] and about["sample"] >= about["population"] / 1000:
             said.append(Said("of_population", {"percent": round(100 * about["sample"] / about["population"], 2)}))
-    charts = []
+    charts: list[Bars] = []
     for question in sorted(reader.list("question", survey=about["id"]), key=lambda q: (q["number"], q["id"])):
         answers = answers_to(reader, question["id"])
         title = next((question[k] for k in ("text_en", "text_az", "text_ru") if question[k]), "")
         if about["sample"] is not None and answers.whole > about["sample"] and question["type"] != "multiple_choice":
             params = {"number": question["number"], "n": answers.whole, "sample": about["sample"]}
             said.append(Said("more_answers_than_sample", params, warn=True))
+        charts += _by_age(reader, question, title)
         if answers.share is None:
             continue
         trend = trend_of(reader, about, question)
@@ -191,6 +193,21 @@ def _survey(reader: Reader, about: Mapping[str, Any], today: str) -> Sums:
             bars = tuple(Bar(f"{day[8:10]}.{day[5:7]}.{day[:4]}", round(100 * share, 1)) for day, share in trend)
             charts.append(Bars("trend", bars, title=f"{question['number']}. {title}", percent=True))
     return Sums(tuple(said), tuple(charts))
+
+
+def _by_age(reader: Reader, question: Mapping[str, Any], title: str) -> Iterable[Bars]:
+    """The positive share of each age band, in percent; nothing unless the answers were counted by age."""
+    counted: dict[str, list[int]] = {}
+    for answer in reader.list("answer_count", question=question["id"]):
+        if answer["age_band"] and answer["positive"] is not None:
+            sums = counted.setdefault(answer["age_band"], [0, 0])
+            n = sum(answer[f"count_{who}"] or 0 for who in ("f", "m", "unknown"))
+            sums[0] += n if answer["positive"] else 0
+            sums[1] += n
+    known = [code for code in choices.choices("age_band") if counted.get(code, [0, 0])[1]]
+    if len(known) > 1:
+        bars = tuple(Bar(code, round(100 * counted[code][0] / counted[code][1], 1), "age_band") for code in known)
+        yield Bars("by_age", bars, title=f"{question['number']}. {title}")
 
 
 def trend_of(reader: Reader, survey: Mapping[str, Any], question: Mapping[str, Any]) -> list[tuple[str, float]]:
