@@ -315,6 +315,7 @@ class CertificatesPage(Page):
                 said = [text("papers.certificates_made", n=printed.pages, file=out.name)]
                 if printed.failed:
                     said.append(text("papers.not_drawn", n=len(printed.failed)))
+                    # words: errors.letters_missing, errors.certificate_without_name
                     said += [sentence(UserError(code, **params)) for _, code, params in printed.failed[:3]]
                 if issued.left_out:
                     said.append(text("certificates.left_out_below", n=len(issued.left_out)))
