@@ -303,7 +303,8 @@ _MOST_IN_BLOCK = {
     "d": 60,
     "p": 40,
     "e": 40,
-    "A": 40,
+    "A": 15,
+    "a": 15,
     "S": 150,
     "F": 100,
 }
@@ -955,6 +956,11 @@ def _candidates(records: list[_Record]) -> list[tuple[int, int]]:
     for key, places in blocks.items():
         size = len(places)
         if 1 < size <= _MOST_IN_BLOCK.get(key[0], 60):
+            if key[0] == "i":  # an initial may be anybody of its letter; two whole names have other keys to meet by
+                for i in places:
+                    if len(records[i].given[0].text) == 1:
+                        found.update((i, j) if i < j else (j, i) for j in places if j != i)
+                continue
             for at, i in enumerate(places):
                 for j in places[at + 1 :]:
                     found.add((i, j))
