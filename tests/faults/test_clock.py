@@ -93,7 +93,7 @@ def test_a_laptop_under_another_clock(country: Country, offsets: str, tmp_path: 
     wanted = [round((int(step.rstrip("d")) + 326) / 365.25) + 2026 for step in steps]
     assert [year for year, _ in told["years"]] == [year for _, year in told["years"]], "the database has the same clock"
     assert all(abs(seen - year) <= 1 for (seen, _), year in zip(told["years"], wanted, strict=True)), "control: turned"
-    assert 0 < told["lasted"] < 120, "the monotonic clock stays real"
+    assert 0 < told["lasted"] < 900, "the monotonic clock stays real"
     assert told["sound"] and len(told["people"]) == len(steps) + 1, "nothing was purged, nothing refused"
     assert told["doubtful"] == [abs(int(steps[-1].rstrip("d"))) > 1], "and the person is told"
     # at the office, whose clock is right, the bundles are taken in any order

@@ -213,7 +213,7 @@ folder = Path(sys.argv[1])
 database = open_encrypted(folder / "saha.db", slots.unlock(folder, "practice").dek)
 print("ready", flush=True)
 database.raw.execute("ALTER TABLE person ADD COLUMN blood_group TEXT")
-time.sleep(2)
+time.sleep(6)
 database.raw.execute("UPDATE alembic_version SET version_num = '0002'")
 """
 OPEN = """
@@ -253,12 +253,12 @@ def test_killed_while_an_older_store_is_brought_up(office: Path, tmp_path: Path,
     finished = []
     for number in range(times):
         folder = shutil.copytree(office, tmp_path / f"try{number}")
-        finished.append(killed(OPEN, folder, chance.random() * 0.9))
+        finished.append(killed(OPEN, folder, chance.random() * 0.9 if number else 0.02))
         told = newer.run(TELL, folder)
         assert sorted(told["dump"]) == wanted and told["bad"] == []
         shutil.rmtree(folder)
     assert not all(finished), "the kills hit nothing"
     bad = shutil.copytree(office, tmp_path / "bad")
-    killed(IN_PLACE, bad, 0.5)
+    killed(IN_PLACE, bad, 2.0)
     with pytest.raises(AssertionError):  # control: half of a migration is in the file
         newer.run(TELL, bad)
