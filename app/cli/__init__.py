@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from app.basics import words
 from app.basics.words import text
+from app.cli import usage
 from app.cli.output import Answer, show, show_error, show_fault
 from app.errors import Cancelled, Invalid, UserError
 
@@ -75,6 +76,7 @@ def _speak(argv: Sequence[str]) -> None:
         elif argument.startswith("--language="):
             wanted = argument.partition("=")[2]
     words.use_language(wanted if wanted in words.LANGUAGES else "en")
+    usage.speak()
 
 
 def _parser() -> argparse.ArgumentParser:
