@@ -34,6 +34,7 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
     level.add_argument("level", metavar="coordinator|clerk|viewer|helper")
     lost = arguments.add(office, shared, "lost", _lost, "help_lost")
     lost.add_argument("laptop", metavar="LAPTOP")
+    lost.add_argument("--out", metavar="FILE.pdf", help=text("exposure.help_out"))
     join = arguments.add(commands, shared, "join", _join, "help_join")
     join.add_argument("kit", metavar="KIT")
     join.add_argument("--code", metavar="CODE", required=True)
@@ -95,11 +96,14 @@ def _level(args: argparse.Namespace) -> Answer:
 
 
 def _lost(args: argparse.Namespace) -> Answer:
-    from app.reports.exposure import exposure_lines
+    from app.reports.exposure import exposure_lines, write_exposure
     from app.sync import office
 
+    out = arguments.place(args.out) if args.out else None
     with open_store(args) as store:
         exposed = office.mark_lost(store, args.laptop)
+    if out is not None:
+        write_exposure(exposed, out)
     lines = [text("cli.lost_marked", name=exposed.name, no=exposed.last_no), *exposure_lines(exposed)]
     return Answer(asdict(exposed), lines)
 

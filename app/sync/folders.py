@@ -8,11 +8,10 @@ from pathlib import Path
 from app.errors import UserError
 from app.models.store import Store
 from app.sync import devices, receive, send
-from app.sync.package import SUFFIX, is_folder, paths_under
+from app.sync.package import is_folder, paths_under
 from app.sync.receive import Received, Refusal
 
 Step = Callable[[int, int], None]
-_MAGIC = b"SAHA1"
 MOST_FILES = 20_000
 """A stick with more files than this is not looked through to its end."""
 
@@ -31,20 +30,9 @@ def bundles_in(paths: Sequence[Path], step: Step = lambda done, total: None) -> 
                 step(seen, 0)
             if seen > MOST_FILES:
                 break
-            if _is_bundle(inner):
+            if receive.is_bundle(inner):
                 found.append(inner)
     return list(dict.fromkeys(found))
-
-
-def _is_bundle(path: Path) -> bool:
-    """By its beginning: mail gateways and scanners rename files."""
-    try:
-        if not path.is_file():
-            return False
-        with path.open("rb") as file:
-            return file.read(len(_MAGIC)) == _MAGIC
-    except OSError:
-        return path.suffix.lower() == SUFFIX
 
 
 def look_at(store: Store, paths: Sequence[Path], step: Step) -> tuple[list[Received], list[Refusal]]:

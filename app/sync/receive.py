@@ -173,12 +173,12 @@ def receive_waiting(store: Store) -> list[Received]:
 
 def _files(path: Path) -> Iterator[Path]:
     if is_folder(path):
-        yield from (found for found in paths_under(path) if _is_bundle(found))
+        yield from (found for found in paths_under(path) if is_bundle(found))
     else:
         yield path
 
 
-def _is_bundle(path: Path) -> bool:
+def is_bundle(path: Path) -> bool:
     """By its beginning, because mail gateways and scanners rename files; or by its name: an emptied one is told of."""
     named = path.suffix.lower() == SUFFIX and not path.name.startswith(".")
     try:

@@ -67,3 +67,9 @@ def test_the_office_writes_one_for_each_laptop_with_progress(country: Country) -
     sent = folders.send_all(country.office, country.stick, lambda *at: steps.append(at))
     assert [one.to for one in sent] == ["g1", "g2", "n1"] and steps == [(0, 3), (1, 3), (2, 3)]
     assert len(folders.send_all(country["g1"], country.stick, lambda *at: None)) == 1
+
+
+def test_a_bundle_emptied_on_its_way_is_told_of(country: Country) -> None:
+    (country.stick / "ganca-1.saha").write_bytes(b"")
+    shown, refused = folders.look_at(country.office, [country.stick], lambda *at: None)
+    assert shown == [] and [one.path.name for one in refused] == ["ganca-1.saha"]
