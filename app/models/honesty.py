@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from app.basics import clock
@@ -25,7 +25,7 @@ Rule = Callable[["Reader", Mapping[str, Any], str], list[Problem]]
 ADULT = 18
 _MINOR_BANDS = ("under_15", "15_17")
 _MINORS = frozenset({"children", "school_children", "upper_class_students"})
-"""Audiences of people under age: where they compete, a winner is a place, a school and a sex."""
+"""Audiences of people under age: where only they compete, a winner is a place, a school and a sex."""
 _COUNTED = ("count_only", "never")
 _AT_EVENT = ("rank", "unit", "organisation", "service", "sex")
 """What a participation keeps of a person as it was on the day, whatever becomes of the person's card."""
@@ -84,14 +84,18 @@ def _stored_details(reader: Reader, row: str) -> set[str]:
     return set(known["details"]) if known else set()
 
 
+def _of_children(audiences: Iterable[str]) -> bool:
+    """Whether those who compete are children; where there are others too (an open day), a winner may be one of them."""
+    who = set(audiences) - {"competition_entrants"}
+    return bool(who) and who <= _MINORS
+
+
 def _result(reader: Reader, values: Mapping[str, Any], row: str) -> list[Problem]:
     if not values.get("winner"):
         return []
     competition = reader.get("competition", values["competition"], deleted=True) or {}
     activity = reader.get("activity", competition.get("activity") or "", deleted=True) or {}
-    if _MINORS.isdisjoint(activity.get("audiences") or ()):
-        return []
-    return [Problem("minor_by_name", "result", "winner")]
+    return [Problem("minor_by_name", "result", "winner")] if _of_children(activity.get("audiences") or ()) else []
 
 
 def _activity_kind(reader: Reader, values: Mapping[str, Any], row: str) -> list[Problem]:
@@ -183,18 +187,21 @@ def _children_compete(reader: Reader, ops: Sequence[Op], result: Op) -> bool:
             audiences |= {
                 key.partition("/")[2] for key, value in op.fields.items() if key.startswith("audiences/") and value
             }
-    return not _MINORS.isdisjoint(audiences)
+    return _of_children(audiences)
 
 
 def _refused_names(reader: Reader, ops: Sequence[Op], naming: Sequence[Op]) -> dict[bytes, str]:
     """Names on the lists of activities that only count, and names of people of a category that is only counted."""
-    kind_of = {op.row: op.fields["kind"] for op in ops if op.record == "activity" and "kind" in op.fields}
+    edits = {op.row for op in naming if "activity" not in op.fields or "person" not in op.fields}
+    there = reader.rows_by_id("participation", edits)  # of an edit the rest is in the row
+    whole = [(op, {**there.get(op.row, {}), **op.fields} if op.row in edits else op.fields) for op in naming]
+    coming = {op.row: op.fields["kind"] for op in ops if op.record == "activity" and "kind" in op.fields}
+    named = {values["activity"] for _, values in whole if isinstance(values.get("activity"), str)}
+    known = reader.rows_by_id("activity", named - coming.keys())
+    kind_of = {row: values["kind"] for row, values in known.items()} | coming
     counted: dict[str, bool] = {}
     found: dict[bytes, str] = {}
-    for op in naming:
-        values = op.fields
-        if "activity" not in values or "person" not in values:  # an edit: the rest is in the row
-            values = {**(reader.get("participation", op.row, deleted=True) or {}), **values}
+    for op, values in whole:
         if not values.get("person"):
             continue
         if isinstance(values.get("audience"), str) and _naming(values["audience"]) != "named":
@@ -204,7 +211,7 @@ def _refused_names(reader: Reader, ops: Sequence[Op], naming: Sequence[Op]) -> d
         if not isinstance(activity, str):
             continue
         if activity not in counted:
-            code = kind_of.get(activity) or (reader.get("activity", activity, deleted=True) or {}).get("kind")
+            code = kind_of.get(activity)
             kind = kinds.kind(code) if isinstance(code, str) else None
             counted[activity] = kind is not None and kind.privacy in _COUNTED
         if counted[activity]:

@@ -304,6 +304,8 @@ def fill_below(reg: Register, number: int, record: str, row: str, activity: str)
     """The parts of a part: results of a competition, marks of a participation, answers to a question."""
     for child in children_of(record):
         fixed: dict[str, Any] = {RECORDS[child].parent: row}
+        if child == "result" and "school_children" in ((reg.w.get("activity", activity) or {})["audiences"] or ()):
+            fixed["winner"] = None  # no child by name
         if child == "attendance":
             sessions = reg.w.list("session", activity=activity)
             if not sessions:
