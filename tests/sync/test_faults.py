@@ -162,6 +162,26 @@ def test_forged_senders_are_refused(country: Country) -> None:
     assert state_of(baku) == before
 
 
+def test_replayed_bundles_change_nothing(country: Country, bundles: list[bytes]) -> None:
+    """Recorded by somebody on the way and handed in again, newest first, before and after the laptop is lost."""
+    baku = country.office
+    for data in bundles:
+        assert not refused(baku, data)
+    before = state_of(baku)
+    for data in (*reversed(bundles), *bundles):
+        bundle, manifest = receive.open_bundle(baku, data, keep=False)
+        got = baku.write(lambda w, b=bundle, m=manifest: receive.take(w, b, m)).value
+        assert got.again and got.new == 0
+    assert state_of(baku) == before
+    late = country.bundle(country["g1"]).read_bytes()
+    mark_lost(baku, "g1")
+    before = state_of(baku)
+    for data in bundles:
+        refused(baku, data)  # known already, or not taken: either way nothing is other
+    assert refused(baku, late), "made after the last number that was taken before the loss"
+    assert state_of(baku) == before
+
+
 def test_a_bundle_wrapped_anew_for_another_is_refused(country: Country) -> None:
     """Somebody opens a bundle addressed to him and passes the signed inside on to a third."""
     g1, g2, baku = country["g1"], country["g2"], country.office
