@@ -634,8 +634,9 @@ class _Weigher:
     def _often(self, part: str, first: tuple[Word, ...], second: tuple[Word, ...]) -> float:
         """How common the name is that two spellings agree on: the commoner of the two."""
         one, other = first[0], second[0]
-        often = self._share_of(part, one)
-        return often if one is other else max(often, self._share_of(part, other))
+        # which word of a whole name is the surname may be told wrongly: a name is as common as it is in either place
+        places = ("father",) if part == "father" else ("surname", "given")
+        return max(self._share_of(place, entry) for place in places for entry in {one, other})
 
     def _share_of(self, part: str, entry: Word) -> float:
         """The share of records whose name sounds like this one."""
@@ -685,8 +686,11 @@ class _Weigher:
         reasons: list[tuple[str, float]] = []
         same = sibling = parent = spouse = namesake = 0.0
         if turned:
-            same = sibling = parent = spouse = namesake = -5.0
-            reasons.append(("names_turned", -5.0))
+            bits = (
+                -5.0 if a.order_certain and b.order_certain else -2.5
+            )  # a whole name may have been taken apart wrongly
+            same = sibling = parent = spouse = namesake = bits
+            reasons.append(("names_turned", bits))
         given_level = OTHER
         if surname and b.surname:
             level, attested, chance, stranger, often = self._compared("surname", surname, b.surname)
