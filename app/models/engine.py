@@ -32,7 +32,7 @@ _RECIPE: tuple[tuple[str, str, tuple[object, ...]], ...] = (
     ("mmap_size", "0", (0, None)),
     ("secure_delete", "ON", (1,)),
     ("temp_store", "MEMORY", (2,)),
-    ("cache_size", "-65536", (-65536,)),  # 64 MB: every page that falls out is deciphered again
+    ("cache_size", "-32768", (-32768,)),  # 32 MB: every page that falls out is deciphered again
 )
 
 

@@ -151,6 +151,11 @@ class Reader:
             return None
         return dict(found)
 
+    def rows_by_id(self, record: str, ids: Collection[str]) -> dict[str, dict[str, Any]]:
+        """Rows as they stand in their table, in the bin or not, by id."""
+        found = self.connection.execute(_ROWS[record], listed(ids)).mappings() if ids else ()
+        return {row["id"]: dict(row) for row in found}
+
     def list(self, record: str, *, deleted: bool = False, **equals: Any) -> builtins.list[dict[str, Any]]:
         """Live rows (or, with `deleted`, those in the bin) whose fields equal these values, by id."""
         self._refuse_to_show(record)
@@ -691,11 +696,6 @@ class Writer(Reader):
     def known_ops(self, ids: Iterable[bytes]) -> set[bytes]:
         """Those of the ids that are in the log."""
         return {bytes(found) for found in self.connection.execute(_KNOWN, listed(ids)).scalars()}
-
-    def rows_by_id(self, record: str, ids: Collection[str]) -> dict[str, dict[str, Any]]:
-        """Rows as they stand in their table, in the bin or not, by id."""
-        found = self.connection.execute(_ROWS[record], listed(ids)).mappings() if ids else ()
-        return {row["id"]: dict(row) for row in found}
 
     def _existing(self, record: str, ids: Collection[str]) -> set[str]:
         return set(self.connection.execute(_EXISTING[record], listed(ids)).scalars().all()) if ids else set()

@@ -79,6 +79,9 @@ class Sections(Mapping[str, bytes]):
     def __getitem__(self, name: str) -> bytes:
         return b"".join(self.chunks(name))
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._packed  # the mapping's own way would unpack the section to see whether it is there
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._packed)
 
