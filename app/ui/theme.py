@@ -283,7 +283,7 @@ QFrame[role="field"] QLineEdit:focus { border: none; padding: 0 4px; min-height:
 QLineEdit[role="search"] { background: $rail; border-color: $hairline; padding-left: 4px; }
 QLineEdit[role="search"]:focus { background: $field; border-color: $accent; padding-left: 3px; }
 QComboBox::drop-down { border: none; width: 24px; }
-QComboBox::down-arrow { image: none; }
+QComboBox::down-arrow { image: url(icons:qss/down.svg); width: 12px; height: 12px; }
 QCheckBox, QRadioButton { color: $text; spacing: 8px; min-height: 24px; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $muted;

@@ -48,7 +48,6 @@ CHECK, TEMPLATE = "check", "template"
 _RESTING = 250
 _DOTS = 1400
 _NO, _NAME, _SHARE, _WHAT = range(4)
-_ARROW = "QComboBox::down-arrow { image: url(icons:qss/down.svg); width: 12px; height: 12px; }"
 _LOGOS = "*.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp"
 
 
@@ -125,7 +124,6 @@ class CertificatesPage(Page):
         self.languages.chosen.connect(lambda _: self._on_language())
         row.addWidget(self.languages)
         self.templates = QComboBox()
-        self.templates.setStyleSheet(_ARROW)
         self.templates.setAccessibleName(text("certificates.template"))
         self.templates.activated.connect(lambda at: self.choose(self.templates.itemData(at) or ""))
         row.addWidget(self.templates, 1)

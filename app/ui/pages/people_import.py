@@ -45,7 +45,6 @@ SUFFIXES = tuple(pattern[1:] for pattern in FILES.split())
 STATES = ("doubtful", "new", "known", "skipped", "all")
 KEYS = {"same": "1", "new": "2", "later": "3"}
 _SAMPLE = 2
-_ARROW = "QComboBox::down-arrow { image: url(icons:qss/down.svg); width: 12px; height: 12px; }"
 _LINE = 34
 _COMPARED = ("surname", "given", "patronymic", "sex", "birth_year", "rank", "unit", "phone", "email")
 _LISTS = {"sex": "sex", "rank": "rank", "service": "service"}
@@ -126,7 +125,6 @@ class ImportView(QWidget):
         head.addWidget(self._file, 1)
         self.sheets = QComboBox()
         self.sheets.setAccessibleName(text("people.sheet"))
-        self.sheets.setStyleSheet(_ARROW)
         self.sheets.activated.connect(self._on_sheet)
         head.addWidget(self.sheets)
         self._again = button(text("people.other_list"), self.reset, kind="quiet", icon="undo-2")
@@ -533,7 +531,6 @@ class _ColumnsTable(QTableWidget):
             box.setAccessibleName(text("people.column_holds", heading=mapping.headings.get(at, "") or _letter(at)))
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(8)
-            box.setStyleSheet(_ARROW)
             box.activated.connect(lambda _, at=at, box=box: chosen(at, str(box.currentData() or "")))
             self.boxes[at] = box
             self.setCellWidget(0, place, box)
