@@ -59,8 +59,8 @@ def play_one(what: str, seed: int, steps: int) -> None:
         world.play(seed, steps)
 
 
-def shortened(what: str, seed: int, steps: int) -> Path:
-    """Shorten the history of a seed that breaks and keep it, to become a named test."""
+def shortened(what: str, seed: int, steps: int) -> Path | None:
+    """Shorten the history of a seed that breaks and keep it, to become a named test; None if it holds."""
     from tests.simulation import model, world
 
     if what == "model":
@@ -75,6 +75,8 @@ def shortened(what: str, seed: int, steps: int) -> Path:
             return True
         return False
 
+    if not breaks(drawn):
+        return None
     return histories.keep(f"{what}-{seed}", histories.shorten(drawn, breaks), seed=seed, steps_drawn=steps)
 
 
@@ -102,7 +104,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     steps = given.steps or STEPS[given.what]
     if given.shorten is not None:
-        print(shortened(given.what, given.shorten, steps))
+        kept = shortened(given.what, given.shorten, steps)
+        print(kept or f"seed {given.shorten} holds")
         return 0
     count = given.count or (LONG if given.long else CI)[given.what]
     until = time.monotonic() + given.minutes * 60 if given.minutes else None
