@@ -12,7 +12,6 @@ from app.models.store import Store
 from app.models.writer import Writer
 from app.specs.records import RECORDS
 
-
 SHORTEST_REASON = 3
 """Letters: nobody is erased without a word on why, because it cannot be taken back."""
 
