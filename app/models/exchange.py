@@ -773,6 +773,24 @@ def count_rows(r: Reader, record: str, sites: Sequence[str]) -> int:
     return int(r.connection.execute(query).scalar_one())
 
 
+def lost_links(w: Writer) -> Sequence[str]:
+    """Rows written in this transaction whose references lead nowhere, as `record row`.
+
+    Nothing that others name must have been taken away in it: then only `foreign_keys_broken` finds everything.
+    """
+    broken = []
+    for record, rows in w.changes.rows.items():
+        table = RECORD_TABLES[record]
+        for spec_field in RECORDS[record].references:
+            target = RECORD_TABLES[spec_field.type.record].alias("target")  # type: ignore[attr-defined]
+            column = table.c[spec_field.name]
+            there = select(target.c.id).where(target.c.id == column).exists()
+            query = select(table.c.id).where(one_of(table.c.id), column.is_not(None), ~there).limit(1)
+            for chunk in batches(rows, _MANY):
+                broken += [f"{record} {row}" for row in w.connection.execute(query, listed(chunk)).scalars()]
+    return broken
+
+
 def foreign_keys_broken(r: Reader) -> Sequence[str]:
     """Rows whose references lead nowhere, as `table row`."""
     return [f"{table} {row}" for table, row in broken_links(r.connection)]

@@ -191,8 +191,8 @@ class Store:
         """Run one command in one transaction: all of it is kept, or, when it raises, none.
 
         Subscribers hear of the changes after they are safe on disk. `links_last`: for a command that brings many rows
-        and looks itself, at its end, whether every link leads somewhere (`exchange.foreign_keys_broken`): to have the
-        database look for every row costs more than writing it.
+        and looks itself, at its end, whether every link leads somewhere (`exchange.lost_links`): to have the database
+        look for every row costs more than writing it.
         """
         try:
             with self._lock:

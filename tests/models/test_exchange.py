@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.basics.ids import new_id
 from app.models import exchange
 from app.models.store import Store, site_id
+from app.models.writer import Writer
 from app.specs.records import RECORDS
+from tests import build
 
 
 def test_packed_ids_keep_every_row() -> None:
@@ -58,3 +62,19 @@ def test_scope_is_by_owner_and_reference_data_are_not_in_it(store: Store) -> Non
         assert exchange.scope_rows(r, [ganja, shaki], set()) == set(rows[:2])
         assert exchange.scope_rows(r, [], set()) == set()
     assert all(RECORDS[name].scope == "everywhere" for name in exchange.EVERYWHERE)
+
+
+def test_a_link_that_leads_nowhere_is_found_among_what_was_written(store: Store) -> None:
+    activity, person = store.write(build.an_activity).value, store.write(build.a_person).value
+    part = store.write(lambda w: build.a_participation(w, activity, person)).value
+    nobody = "01a1f000-0000-7000-8000-000000000000"
+
+    def lose(w: Writer, row: str) -> Sequence[str]:
+        w.connection.exec_driver_sql("UPDATE participation SET person = ? WHERE id = ?", (row, part))
+        w._note("participation", [part])
+        return exchange.lost_links(w)
+
+    assert store.write(lambda w: lose(w, person), links_last=True).value == []
+    assert store.write(lambda w: lose(w, nobody), links_last=True).value == [f"participation {part}"]
+    with store.read() as r:
+        assert [link.split()[0] for link in exchange.foreign_keys_broken(r)] == ["participation"]  # the long way, too
