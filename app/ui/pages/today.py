@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSt
 
 from app.basics import clock
 from app.basics.words import text
-from app.specs import choices
+from app.specs import choices, kinds
 from app.ui import icons
 from app.ui.forms.words import title_of
 from app.ui.pages.page import Page
@@ -245,6 +245,7 @@ class TodayPage(Page):
     def _running(self, row: Mapping[str, Any]) -> QWidget:
         """What is on: its title, where, how many, one button to its door."""
         entry = choices.choices(choices.KINDS).get(row["kind"])
+        kind = kinds.kind(row["kind"])
         card = QFrame()
         card.setProperty("role", "card")
         line = QHBoxLayout(card)
@@ -266,6 +267,8 @@ class TodayPage(Page):
         shape = entry.more.get("shape") if entry else ""
         if shape == "public_event":
             key, icon, page = "activities.to_door", "door-open", "door"
+        elif kind is not None and "agenda" in kind.facets:  # the minutes are also where it is said who is there
+            key, icon, page = "today.to_minutes", "handshake", "meeting"
         elif row["sessions"] or shape in ("training", "meeting"):
             key, icon, page = "activities.to_desk", "clipboard-check", "attendance"
         else:

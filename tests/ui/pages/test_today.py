@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app.basics import clock, words
 from app.models.store import Store
-from app.services import activities
+from app.services import activities, groups
 from app.services import attendance as desk
 from app.ui.main_window import MainWindow
 from app.ui.pages.activities import ActivitiesPage
+from app.ui.pages.meeting import MeetingPage
 from app.ui.pages.today import TodayPage, _Line
 from tests import build
 from tests.ui.keyboard import press
@@ -67,6 +68,17 @@ def test_one_button_leads_to_what_is_on(window: MainWindow, store: Store) -> Non
     window.go("today")
     page_of(window).on.findChildren(QAbstractButton)[0].click()
     assert window.page.accessibleName() in ("Attendance", "Counting at the door")
+
+
+def test_a_meeting_that_is_on_leads_to_its_minutes(window: MainWindow, store: Store) -> None:
+    meeting = store.write(lambda w: groups.new_meeting(w, build.a_group(w), "2026-11-20")).value
+    page = page_of(window)
+    page.renew()
+    (go,) = (b for b in page.on.findChildren(QAbstractButton) if not b.isHidden())
+    assert go.text() == "Take the minutes"
+    go.click()
+    settle()
+    assert isinstance(window.page, MeetingPage) and window.page.place() == meeting
 
 
 def test_the_cursor_stands_on_it_so_that_enter_goes_there(window: MainWindow, store: Store) -> None:
