@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -32,6 +32,8 @@ from app.ui.widgets.filter_line import FilterLine
 from app.ui.widgets.labels import label
 
 ROW_HEIGHT = 36
+WIDEST = 420
+"""Points; no column grows beyond it by itself."""
 
 
 class RecordTable(QWidget):
@@ -77,13 +79,15 @@ class RecordTable(QWidget):
         self._failed = EmptyState(text("ui.not_loaded"), icon="circle-alert")
         self._loading = EmptyState(text("ui.loading"), icon="clock")
         self._restoring = False
+        self._wide: dict[int, int] = {}  # how wide the words of a column are, as far as they were seen
+        self._by_hand = False  # widths somebody chose are left alone
         self._quiet = False
         self._build(exports)
         self._restore(self._kept().get("now", {}))
         self._keep_soon = QTimer(self, singleShot=True, interval=400)
         self._keep_soon.timeout.connect(self._keep_now)
         header = self.view.horizontalHeader()
-        header.sectionResized.connect(lambda *_: self._keep_soon.start())
+        header.sectionResized.connect(self._on_resized)
         header.sectionMoved.connect(lambda *_: self._keep_soon.start())
         header.sortIndicatorChanged.connect(lambda *_: self._keep_soon.start())
 
@@ -123,9 +127,8 @@ class RecordTable(QWidget):
         self.filter_line.filtered.connect(self._on_filtered)
         self.filter_line.leftDown.connect(self._to_rows)
         self.filter_line.entered.connect(self._on_entered)
-        words = self.view.horizontalHeader().fontMetrics()
         for index, shown in enumerate(self.model.columns):
-            self.view.setColumnWidth(index, max(shown.width, words.horizontalAdvance(shown.label) + 40))
+            self.view.setColumnWidth(index, self._least(index))
             self.view.setColumnHidden(index, not shown.shown)
 
     # --- what pages call --------------------------------------------------------------------------------
@@ -214,6 +217,7 @@ class RecordTable(QWidget):
     def use_view(self, name: str) -> None:
         """Go back to a saved view."""
         self._restore(self._kept().get("views", {}).get(name, {}))
+        self.fit()
         self._keep_now()
 
     def forget_view(self, name: str) -> None:
@@ -244,6 +248,7 @@ class RecordTable(QWidget):
             "widths": {
                 c.name: header.sectionSize(n) for n, c in enumerate(self.model.columns) if not header.isSectionHidden(n)
             },
+            "by_hand": self._by_hand,
             "sort": self.model.columns[sort].name if 0 <= sort < len(self.model.columns) else "",
             "down": header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
         }
@@ -255,7 +260,10 @@ class RecordTable(QWidget):
         try:
             for place, name in enumerate(name for name in state.get("order", ()) if name in at):
                 header.moveSection(header.visualIndex(at[name]), place)
-            for name, width in state.get("widths", {}).items():
+            by_hand = bool(state.get("widths")) and state.get("by_hand", True)
+            if "widths" in state:
+                self._by_hand = by_hand
+            for name, width in state.get("widths", {}).items() if by_hand else ():
                 if name in at and isinstance(width, int) and width > 24:
                     header.resizeSection(at[name], width)
             if "hidden" in state:
@@ -292,7 +300,12 @@ class RecordTable(QWidget):
 
     def _show_column(self, number: int, on: bool) -> None:
         if on or len(self.seen_columns()) > 1:
-            self.view.setColumnHidden(number, not on)
+            self._restoring = True  # a column that comes or goes is not a width set by hand
+            try:
+                self.view.setColumnHidden(number, not on)
+            finally:
+                self._restoring = False
+            self.fit()
             self._keep_now()
 
     def _fill_views(self, menu: QMenu) -> None:
@@ -327,12 +340,46 @@ class RecordTable(QWidget):
 
     # --- inside -----------------------------------------------------------------------------------------
 
+    def fit(self) -> None:
+        """Give the room that is left over to columns whose words are cut; widths set by hand stay."""
+        if self._by_hand or self._restoring or not self.view.isVisible():
+            return
+        header = self.view.horizontalHeader()
+        shown = [at for n in range(header.count()) if not header.isSectionHidden(at := header.logicalIndex(n))]
+        least = {at: self._least(at) for at in shown}
+        spare = max(0, self.view.viewport().width() - sum(least.values()))
+        for at in shown:
+            self._wide[at] = max(self._wide.get(at, 0), min(WIDEST, self.view.sizeHintForColumn(at) + 8))
+        lacks = {at: max(0, self._wide[at] - least[at]) for at in shown}
+        part = min(1.0, spare / max(1, sum(lacks.values())))
+        self._restoring = True
+        try:
+            for at in shown[:-1]:  # the last one is stretched as it is
+                header.resizeSection(at, least[at] + int(lacks[at] * part))
+        finally:
+            self._restoring = False
+
+    def _least(self, at: int) -> int:
+        column = self.model.columns[at]
+        words = self.view.horizontalHeader().fontMetrics()
+        return max(column.width, words.horizontalAdvance(column.label) + 40)
+
+    def _on_resized(self, at: int, before: int, now: int) -> None:
+        header = self.view.horizontalHeader()
+        last = next(
+            (n for v in reversed(range(header.count())) if not header.isSectionHidden(n := header.logicalIndex(v))), -1
+        )
+        if not self._restoring and at != last and before and now:  # from or to nothing: hidden or shown
+            self._by_hand = True
+            self._keep_soon.start()
+
     def _settle(self) -> None:
         whole, seen = len(self.model.rows), self.proxy.rowCount()
         self._count.setText(text("ui.rows", n=whole) if seen == whole else text("ui.rows_of", n=whole, seen=seen))
         self._count.setVisible(whole > 0)
         page: QWidget = self._empty if not whole else self._none if not seen else self.view
         self._stack.setCurrentWidget(page)
+        self.fit()
         said = self._totals(self.seen_rows()) if self._totals is not None and seen else ""
         self.sum_line.setText(said)
         self.sum_line.setVisible(bool(said))
@@ -389,6 +436,14 @@ class _View(QTableView):
         header.setFixedHeight(ROW_HEIGHT)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._table.fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._table.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -93,6 +93,28 @@ def test_widths_order_and_columns_are_remembered(qtbot: Any, settings: Settings,
     assert names(again) == ["Bakı", "Gəncə", "Quba"]
 
 
+LONG = [{"id": "1", "name": "Working group of a region with a long name", "size": 3}]
+
+
+def test_cut_words_get_the_room_that_is_left_until_a_width_is_set_by_hand(
+    qtbot: Any, settings: Settings, tmp_path: Path
+) -> None:
+    table = make(qtbot, settings)
+    narrow = table.view.columnWidth(0)
+    table.show_rows(LONG)
+    fitted = table.view.columnWidth(0)
+    assert fitted >= table.view.sizeHintForColumn(0) > narrow
+    assert table.view.horizontalHeader().length() <= table.view.viewport().width()
+    table._show_column(2, True)
+    table._keep_now()
+    again = make(qtbot, Settings(tmp_path / "settings.json"))
+    assert again.view.columnWidth(0) == narrow  # what was only fitted was not chosen
+    again.view.setColumnWidth(0, 90)
+    again.show_rows(LONG)
+    again.resize(900, 400)
+    assert again.view.columnWidth(0) == 90
+
+
 def test_the_last_column_cannot_be_hidden(qtbot: Any, settings: Settings) -> None:
     table = make(qtbot, settings)
     table._show_column(0, False)
