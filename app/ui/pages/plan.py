@@ -117,7 +117,7 @@ class PlanView(QWidget):
         self._nothing = EmptyState(
             text("plan.empty"), text("plan.empty_hint"), icon="target", action=text("plan.load"), clicked=self._load
         )
-        column.addWidget(self._nothing, 3)
+        column.addWidget(self._nothing)
         row = QHBoxLayout()
         row.addStretch(1)
         caption = label(text("plan.for_year"), "muted")
@@ -131,8 +131,7 @@ class PlanView(QWidget):
         for part in self._of_office:
             row.addWidget(part)
         row.addStretch(1)
-        column.addLayout(row)
-        column.addStretch(2)
+        self._nothing.below.addLayout(row)
         rolled = QScrollArea()
         rolled.setWidgetResizable(True)
         rolled.setFrameShape(QScrollArea.Shape.NoFrame)

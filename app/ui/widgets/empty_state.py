@@ -53,6 +53,8 @@ class EmptyState(QWidget):
         if not action:
             self.button.hide()
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.below = QVBoxLayout()  # what a page puts under the button
+        column.addLayout(self.below)
         column.addStretch(3)
 
     def say(self, heading: str, sentence: str = "") -> None:
