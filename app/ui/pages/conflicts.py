@@ -47,9 +47,9 @@ class ConflictsView(QStackedWidget):
         self._at = ""
         self.card: ConflictCard | None = None
         columns = [
-            Column("title", text("conflicts.list_title"), width=190),
-            Column("field_name", text("conflicts.list_field"), width=110),
-            Column("values", text("conflicts.list_values"), width=170),
+            Column("title", text("conflicts.list_title"), width=176),
+            Column("field_name", text("conflicts.list_field"), width=80),
+            Column("values", text("conflicts.list_values"), width=276),
             Column("site_name", text("exchange.col_site"), width=110),
             Column("opened", text("conflicts.list_since"), wording.day_word, lambda v: v or "", width=100),
         ]
@@ -57,7 +57,7 @@ class ConflictsView(QStackedWidget):
         self.table.sort_by("opened")
         self.table.marked.connect(self.show_story)
         self.panel = ScrollColumn()
-        self.splitter = BesideSplitter(self.table, self.panel, share=0.62)
+        self.splitter = BesideSplitter(self.table, self.panel, share=0.54)
         self.none = ScrollColumn()
         self.addWidget(self.splitter)
         self.addWidget(self.none)
