@@ -81,7 +81,13 @@ class GroupsPage(PartsPage):
             overdue = sum(1 for i in found["open"] if i["due"] and i["due"] < clock.today().isoformat())
             last = show_day(found["last"]) if found["last"] else "–"
             said = [
-                text("groups.members", n=kept.members, women=kept.women, civilians=kept.civilians),
+                ", ".join(
+                    (
+                        text("groups.members", n=kept.members),
+                        text("groups.women", n=kept.women),
+                        text("groups.civilians", n=kept.civilians),
+                    )
+                ),
                 text("groups.meetings", n=found["meetings"], last=last),
                 text("groups.promises", n=len(found["open"]), overdue=overdue),
             ]
