@@ -513,7 +513,7 @@ class _Choice(QFrame):
         row.setSpacing(16)
         picture = label()
         picture.setPixmap(icons.pixmap(icon, "accent", size=24, ratio=max(1.0, self.devicePixelRatioF())))
-        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop if note else Qt.AlignmentFlag.AlignVCenter)
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(label(name, "strong", wrap=True))
