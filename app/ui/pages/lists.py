@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QListWidget, QListWidgetItem
 
 from app.basics.words import text
 from app.specs.records import RECORDS
@@ -83,7 +83,10 @@ class ListsPage(Page):
     def _on_chosen(self, item: QListWidgetItem | None) -> None:
         if item is None:
             return
+        held = False
         if self._page is not None:
+            here = QApplication.focusWidget()
+            held = here is not None and self._page.isAncestorOf(here)  # or the cursor would jump to the rail
             self._row.removeWidget(self._page)
             self._page.hide()  # before it loses its parent, or Qt shows it as a window
             self._page.setParent(None)
@@ -91,6 +94,9 @@ class ListsPage(Page):
         self._record = str(item.data(Qt.ItemDataRole.UserRole))
         self._page = self.make(self._record)
         self._row.addWidget(self._page, 1)
+        if held:
+            self._page.show()
+            self._page.focus_start()
 
     def names(self) -> dict[str, str]:
         """The lists to choose from, with what they are called."""

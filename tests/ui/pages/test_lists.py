@@ -45,6 +45,19 @@ def test_no_list_flashes_up_as_a_window_when_another_is_chosen(shell: Shell, qtb
     assert [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not page] == []
 
 
+def test_the_cursor_goes_with_the_list_that_takes_the_place_of_another(shell: Shell, qtbot: Any) -> None:
+    page = ListsPage(shell)
+    qtbot.addWidget(page)
+    show(page)
+    page.open("venue")
+    assert page._page is not None
+    page._page.focus_start()
+    assert page._page.isAncestorOf(QApplication.focusWidget())
+    page.open("site")
+    QApplication.processEvents()
+    assert page._page.isAncestorOf(QApplication.focusWidget())
+
+
 def test_a_row_of_a_list_is_opened(shell: Shell, qtbot: Any, store: Any) -> None:
     row = store.write(lambda w: w.put("venue", {"name": "Klub"})).value
     page = ListsPage(shell)
