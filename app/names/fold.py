@@ -12,9 +12,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-KEY_MARK = "0"
-"""First character of a key word, so that keys and folded words never meet in one full-text index."""
-
 _CYRILLIC = {
     "а": "a", "ә": "a", "б": "b", "в": "v", "г": "g", "ғ": "g", "ґ": "g", "ҝ": "k", "д": "d", "е": "e",
     "ё": "o", "ж": "c", "ҹ": "c", "з": "z", "и": "i", "і": "i", "ї": "i", "й": "i", "ј": "i", "к": "k",
@@ -55,7 +52,6 @@ _YOTED = re.compile("(?:^|(?<=[aeiouаеёиоуыэюя]))(?=[яю])")  # there
 _LETTERS = str.maketrans(_CYRILLIC | _LATIN)
 _SIMILAR_TO_CYRILLIC = dict(zip("aeopcyxkmtbhi", "аеорсухкмтвні", strict=True))
 _SIMILAR_TO_LATIN = {cyr: lat for lat, cyr in _SIMILAR_TO_CYRILLIC.items()} | {"һ": "h", "ј": "j", "ѕ": "s"}
-_MARKERS = frozenset({"oglu", "ogli", "gizi", "kizi"})
 _CYRILLIC_LETTER = re.compile(r"[\u0400-\u052f]")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼʹʻ′\u200b\u200c\u200d\u00ad\u2060\ufeff"))
@@ -144,36 +140,6 @@ def _key_word(folded: str) -> str:
 
 
 def key(word: str) -> str:
-    """The class key of one word, without its mark: "Hüseyn", "Гусейн" and "Guseyn" share one key."""
+    """The class key of one word: "Hüseyn", "Гусейн" and "Guseyn" share one key."""
     folded = fold(word).replace(" ", "")
     return _key_word(folded) if folded else ""
-
-
-def search_words(full_name: str) -> list[str]:
-    """The words of a name to put into a full-text index: every word folded, and its key, marked by "0".
-
-    Ask the index for words that begin with the alternatives of ``query_words``.
-    """
-    found: dict[str, None] = {}
-    for word in words(full_name):
-        folded = fold_word(word)
-        if folded:
-            found[folded] = None
-            found[KEY_MARK + _key_word(folded)] = None
-    return list(found)
-
-
-def query_words(text: str) -> list[list[str]]:
-    """For each typed word the beginnings to look up, the narrow one first: ``[[folded, "0" + key], …]``.
-
-    A person fits when each typed word finds at least one of its alternatives; take the folded ones first and widen
-    to the keys when few are found, then rank by ``match.score``.
-    """
-    alternatives = []
-    for word in words(text):
-        if len(word) > 2 and word[-1] in "yй":
-            word = word[:-1]  # half of -yev, whose y is not kept
-        folded = fold_word(word)
-        if folded and folded not in _MARKERS:  # oğlu and qızı choose nobody, and may be missing in the register
-            alternatives.append([folded, KEY_MARK + _key_word(folded)])
-    return alternatives
