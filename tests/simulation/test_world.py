@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -156,36 +158,43 @@ def a_country() -> World:
     return World(7, laptops=(("g1", "ganja"), ("n1", "nakhchivan")))
 
 
+@contextmanager
+def in_a_country(seed: int, harm: str | None = None) -> Iterator[World]:
+    """A country whose chances and clocks follow from a seed, on an engine without one of its rules if so asked."""
+    with determined(seed), harms.without(harm) if harm else nullcontext():
+        made = a_country()
+        try:
+            yield made
+        finally:
+            made.close()
+
+
 @pytest.mark.parametrize("harm", [None, "I13"])
 def test_merges_upon_merges_and_circles(harm: str | None) -> None:
     """I13: three persons, one standing for the next, and then a circle; taken back, each is a person again."""
-    with determined(1):
-        made = a_country()
-        try:
-            laptop = made.laptops()[0]
-            for _ in range(3):
-                made.create(laptop)
-            made.heal(2)
-            one, two, three = (row for _, row in made.rows)
-            for keep, other in ((two, one), (three, two)):
-                made.write(made.office, lambda w, k=keep, o=other: w.put("person", {"merged_into": k}, o))
-            if harm:
-                with harms.without(harm), pytest.raises(Broken, match=harm):
-                    made.check()
-                return
-            made.check()
-            made.write(made.office, lambda w: w.put("person", {"merged_into": one}, three))
-            made.check()
-            for computer in (made.office, laptop):
-                with computer.store.read() as r:
-                    assert {people.canonical(r, row) for row in (one, two, three)} == {min(one, two, three)}
-            for row in (one, two, three):
-                made.write(made.office, lambda w, row=row: w.put("person", {"merged_into": None}, row))
-            made.check()
-            with laptop.store.read() as r:
-                assert [people.canonical(r, row) for row in (one, two, three)] == [one, two, three]
-        finally:
-            made.close()
+    with in_a_country(1) as made:
+        laptop = made.laptops()[0]
+        for _ in range(3):
+            made.create(laptop)
+        made.heal(2)
+        one, two, three = (row for _, row in made.rows)
+        for keep, other in ((two, one), (three, two)):
+            made.write(made.office, lambda w, k=keep, o=other: w.put("person", {"merged_into": k}, o))
+        if harm:
+            with harms.without(harm), pytest.raises(Broken, match=harm):
+                made.check()
+            return
+        made.check()
+        made.write(made.office, lambda w: w.put("person", {"merged_into": one}, three))
+        made.check()
+        for computer in (made.office, laptop):
+            with computer.store.read() as r:
+                assert {people.canonical(r, row) for row in (one, two, three)} == {min(one, two, three)}
+        for row in (one, two, three):
+            made.write(made.office, lambda w, row=row: w.put("person", {"merged_into": None}, row))
+        made.check()
+        with laptop.store.read() as r:
+            assert [people.canonical(r, row) for row in (one, two, three)] == [one, two, three]
 
 
 # --- the rules of the design's table, on the engine ---------------------------------------------------------------
@@ -241,51 +250,43 @@ def test_a_number_used_twice_by_a_laptop_that_was_set_back(harm: str | None) -> 
 
 @pytest.mark.parametrize("harm", [None, "rollback_checks"])
 def test_a_laptop_set_back_hears_what_the_office_has_of_its_former_life(harm: str | None) -> None:
-    with determined(7), harms.without(harm) if harm else determined(7):
-        made = a_country()
-        try:
-            laptop = made.laptops()[0]
-            made.heal(2)
-            made.snapshot(laptop)
-            for _ in range(2):
-                person_at(made, laptop, "ganja")
-            exchange_all(made, laptop, 2)
-            set_back(made, laptop)
-            for _ in range(3):
-                person_at(made, laptop, "ganja")
-            for data in made.make(made.office, laptop.name):
-                made.take(laptop, data)
-            if harm:
-                with pytest.raises(Broken, match=r"I7|I1\b"):
-                    made.check()
-            else:
+    with in_a_country(7, harm) as made:
+        laptop = made.laptops()[0]
+        made.heal(2)
+        made.snapshot(laptop)
+        for _ in range(2):
+            person_at(made, laptop, "ganja")
+        exchange_all(made, laptop, 2)
+        set_back(made, laptop)
+        for _ in range(3):
+            person_at(made, laptop, "ganja")
+        for data in made.make(made.office, laptop.name):
+            made.take(laptop, data)
+        if harm:
+            with pytest.raises(Broken, match=r"I7|I1\b"):
                 made.check()
-        finally:
-            made.close()
+        else:
+            made.check()
 
 
 @pytest.mark.parametrize("harm", [None, "always_merge"])
 def test_what_a_cursor_calls_seen_is_merged_all_the_same(harm: str | None) -> None:
     """The laptop was set back: its log is shorter than what the office has seen of it, and says something new."""
-    with determined(8), harms.without(harm) if harm else determined(8):
-        made = a_country()
-        try:
-            laptop = made.laptops()[0]
-            made.heal(2)
-            made.snapshot(laptop)
-            for _ in range(3):
-                person_at(made, laptop, "ganja")
-            exchange_all(made, laptop)
-            set_back(made, laptop)
-            fresh = person_at(made, laptop, "ganja")
-            for data in made.make(laptop, "office"):
-                made.take(made.office, data)
-            with made.office.store.read() as r:
-                assert (r.get("person", fresh) is None) == bool(harm)
-            if not harm:
-                made.check()
-        finally:
-            made.close()
+    with in_a_country(8, harm) as made:
+        laptop = made.laptops()[0]
+        made.heal(2)
+        made.snapshot(laptop)
+        for _ in range(3):
+            person_at(made, laptop, "ganja")
+        exchange_all(made, laptop)
+        set_back(made, laptop)
+        fresh = person_at(made, laptop, "ganja")
+        for data in made.make(laptop, "office"):
+            made.take(made.office, data)
+        with made.office.store.read() as r:
+            assert (r.get("person", fresh) is None) == bool(harm)
+        if not harm:
+            made.check()
 
 
 @pytest.mark.parametrize("harm", [None, "no_echo_suppression"])
@@ -314,28 +315,24 @@ def test_a_row_that_came_late_from_the_office_is_told_back_to_it(harm: str | Non
 
 @pytest.mark.parametrize("harm", [None, "whole_after_evict"])
 def test_a_row_that_comes_back_while_its_leaving_is_on_the_way(harm: str | None) -> None:
-    with determined(2):
-        made = a_country()
-        try:
-            laptop = made.laptops()[0]
-            made.create(laptop)
-            made.heal(2)
-            row = made.rows[0][1]
-            with harms.without(harm) if harm else determined(3):
-                for site in ("nakhchivan", "ganja"):
-                    made.write(made.office, lambda w, s=site: w.put("person", {"owner_site": site_id(s)}, row))
-                    (bundle,) = made.make(made.office, laptop.name)
-                    made.take(laptop, bundle)
-            with laptop.store.read() as r:
-                there = r.get("person", row)
-                whole = {op.id for op in r.ops_of(row)}
-            with made.office.store.read() as r:
-                assert harm or (there == r.get("person", row) and whole == {op.id for op in r.ops_of(row)})
-            if harm:
-                assert there is None or there["surname"] is None or made_differs(laptop), "the harm is seen"
-            made.check()  # and even so everything is asked for again, and comes
-        finally:
-            made.close()
+    with in_a_country(2) as made:
+        laptop = made.laptops()[0]
+        made.create(laptop)
+        made.heal(2)
+        row = made.rows[0][1]
+        with harms.without(harm) if harm else determined(3):
+            for site in ("nakhchivan", "ganja"):
+                made.write(made.office, lambda w, s=site: w.put("person", {"owner_site": site_id(s)}, row))
+                (bundle,) = made.make(made.office, laptop.name)
+                made.take(laptop, bundle)
+        with laptop.store.read() as r:
+            there = r.get("person", row)
+            whole = {op.id for op in r.ops_of(row)}
+        with made.office.store.read() as r:
+            assert harm or (there == r.get("person", row) and whole == {op.id for op in r.ops_of(row)})
+        if harm:
+            assert there is None or there["surname"] is None or made_differs(laptop), "the harm is seen"
+        made.check()  # and even so everything is asked for again, and comes
 
 
 def made_differs(laptop: Site) -> bool:
@@ -347,47 +344,39 @@ def made_differs(laptop: Site) -> bool:
 @pytest.mark.parametrize("harm", [None, "transitive_replaces"])
 def test_an_edit_whose_middle_is_late(harm: str | None) -> None:
     """The third of three edits made one after the other comes before the second: nothing is in dispute meanwhile."""
-    with determined(4), harms.without(harm) if harm else determined(4):
-        made = a_country()
-        try:
-            laptop = made.laptops()[0]
-            made.create(laptop)
-            row = made.rows[0][1]
-            made.heal(2)
-            for value in ("1", "2", "3"):
-                made.write(laptop, lambda w, v=value: w.put("person", {"phone": v}, row))
-            with laptop.store.read() as r:
-                first, _, third = [op.line for op in r.ops_of(row) if "phone" in op.fields]
-            from app.models import arrivals
+    with in_a_country(4, harm) as made:
+        laptop = made.laptops()[0]
+        made.create(laptop)
+        row = made.rows[0][1]
+        made.heal(2)
+        for value in ("1", "2", "3"):
+            made.write(laptop, lambda w, v=value: w.put("person", {"phone": v}, row))
+        with laptop.store.read() as r:
+            first, _, third = [op.line for op in r.ops_of(row) if "phone" in op.fields]
+        from app.models import arrivals
 
-            for line in (third, first):
-                made.office.store.write(lambda w, line=line: arrivals.absorb(w, [line], "late"))
-            with made.office.store.read() as r:
-                assert bool(exchange.conflict_rows(r)) == bool(harm)
-        finally:
-            made.close()
+        for line in (third, first):
+            made.office.store.write(lambda w, line=line: arrivals.absorb(w, [line], "late"))
+        with made.office.store.read() as r:
+            assert bool(exchange.conflict_rows(r)) == bool(harm)
 
 
 @pytest.mark.parametrize("harm", [None, "heard_survives"])
 def test_a_laptop_that_changes_its_id_still_tells_the_office_that_it_was_set_back(harm: str | None) -> None:
-    with determined(5), harms.without(harm) if harm else determined(5):
-        made = a_country()
-        try:
-            laptop = made.laptops()[0]
-            made.heal(2)
-            made.snapshot(made.office)
-            exchange_all(made, laptop)
-            laptop.store.write(identity.take_new_id)
-            set_back(made, made.office)
-            before = made.office.store.identity.store_id
-            made.create(made.office)
-            for data in made.make(laptop, "office"):
-                made.take(made.office, data)
-            assert (made.office.store.identity.store_id == before) == bool(harm)
-            if not harm:
-                made.check()
-        finally:
-            made.close()
+    with in_a_country(5, harm) as made:
+        laptop = made.laptops()[0]
+        made.heal(2)
+        made.snapshot(made.office)
+        exchange_all(made, laptop)
+        laptop.store.write(identity.take_new_id)
+        set_back(made, made.office)
+        before = made.office.store.identity.store_id
+        made.create(made.office)
+        for data in made.make(laptop, "office"):
+            made.take(made.office, data)
+        assert (made.office.store.identity.store_id == before) == bool(harm)
+        if not harm:
+            made.check()
 
 
 def test_every_rule_of_the_model_can_be_taken_out_of_the_engine() -> None:
