@@ -10,11 +10,13 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.util import LRUCache
 
 from app.errors import StoreError
 
@@ -193,23 +195,38 @@ def _apply_recipe(connection: Any) -> None:
 
 
 def _database(connection: Any, driver: Any, scratch: Scratch) -> Database:
+    # One dialect for all databases of the process: SQLAlchemy keeps what it has compiled by dialect.
+    first = _first_engine(driver)
+    pool = StaticPool(lambda: connection)
     # Without `hide_parameters` an error would carry what it was about to write: names and numbers of persons.
-    engine = create_engine(
-        "sqlite://", creator=lambda: connection, poolclass=StaticPool, module=driver, hide_parameters=True
-    )
+    engine = Engine(pool, first.dialect, first.url, hide_parameters=True)
+    engine.update_execution_options(compiled_cache=_COMPILED, scratch=scratch)
 
     @event.listens_for(engine, "begin")
     def _begin(started: Any) -> None:
         # The driver's own transactions do not cover DDL; ours do, and a write takes its lock at once.
         started.exec_driver_sql("BEGIN IMMEDIATE")
 
-    @event.listens_for(engine, "do_executemany")
-    def _many(cursor: Any, statement: str, parameters: Sequence[Any], _context: Any) -> bool | None:
-        if len(parameters) < _MANY_ROWS:
+    return Database(engine, connection, scratch)
+
+
+_COMPILED: LRUCache[Any, Any] = LRUCache(1500)
+
+
+@cache
+def _first_engine(driver: Any) -> Engine:
+    """An engine over a database in memory, for its dialect, which has seen what the driver can do."""
+    engine = create_engine("sqlite://", module=driver, poolclass=StaticPool)
+
+    @event.listens_for(engine, "do_executemany")  # listens to the dialect, so to every database
+    def _many(cursor: Any, statement: str, parameters: Sequence[Any], context: Any) -> bool | None:
+        scratch = context.execution_options.get("scratch")
+        if scratch is None or len(parameters) < _MANY_ROWS:
             return None
         cursor.execute(statement, parameters[0])  # prepared here, outside the memory that the rest is to run in
         with scratch.free():
             cursor.executemany(statement, parameters[1:])
         return True
 
-    return Database(engine, connection, scratch)
+    engine.connect().close()
+    return engine

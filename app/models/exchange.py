@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import zstandard
-from sqlalchemy import Table, bindparam, delete, func, insert, literal, or_, select, union_all, update
+from sqlalchemy import Select, Table, Update, bindparam, delete, func, insert, literal, or_, select, union_all, update
 
 from app.models.arrivals import drop_row, note_emptied
 from app.models.engine import broken_links
@@ -94,24 +95,32 @@ def pack_more_ids(packed: bytes | None, rows: Iterable[str]) -> bytes | None:
 
 
 def _one(r: Reader, table: Table, **equals: Any) -> dict[str, Any] | None:
-    query = select(table)
-    for name, value in equals.items():
-        query = query.where(table.c[name] == value)
-    found = r.connection.execute(query).mappings().first()
+    found = r.connection.execute(_rows_of(table, tuple(equals)), equals).mappings().first()
     return dict(found) if found else None
 
 
 def _keep(w: Writer, table: Table, keys: tuple[str, ...], values: Mapping[str, Any]) -> None:
     """Update the row with these keys, or insert it."""
-    change = update(table)
-    for key in keys:
-        change = change.where(table.c[key] == values[key])
-    rest = {name: value for name, value in values.items() if name not in keys}
-    if rest and w.connection.execute(change.values(rest)).rowcount:
-        return
-    if not rest and _one(w, table, **{key: values[key] for key in keys}):
+    rest = tuple(name for name in values if name not in keys)
+    if rest:
+        wanted = {(f"k_{name}" if name in keys else name): value for name, value in values.items()}
+        if w.connection.execute(_change_of(table, keys, rest), wanted).rowcount:
+            return
+    elif _one(w, table, **{key: values[key] for key in keys}):
         return
     w.connection.execute(insert(table), dict(values))
+
+
+@lru_cache(maxsize=100)
+def _rows_of(table: Table, keys: tuple[str, ...], order: tuple[str, ...] = ()) -> Select[Any]:
+    query = select(table).where(*(table.c[key] == bindparam(key) for key in keys))
+    return query.order_by(*(table.c[name] for name in order))
+
+
+@lru_cache(maxsize=300)
+def _change_of(table: Table, keys: tuple[str, ...], rest: tuple[str, ...]) -> Update:
+    found = update(table).where(*(table.c[key] == bindparam(f"k_{key}") for key in keys))
+    return found.values({name: bindparam(name) for name in rest})
 
 
 def peer(r: Reader, store_id: str) -> dict[str, Any] | None:
@@ -227,10 +236,7 @@ def keep_sent(w: Writer, bundle: str, **values: Any) -> None:
 
 def sent(r: Reader, **equals: Any) -> Sequence[dict[str, Any]]:
     """Bundles made here, in order."""
-    query = select(BUNDLE_OUT).order_by(BUNDLE_OUT.c.no)
-    for name, value in equals.items():
-        query = query.where(BUNDLE_OUT.c[name] == value)
-    return r.rows(query)
+    return r.rows(_rows_of(BUNDLE_OUT, tuple(equals), ("no",)), equals)
 
 
 def forget_scopes(w: Writer, store_id: str, no: int) -> None:
@@ -247,10 +253,7 @@ def keep_received(w: Writer, bundle: str, **values: Any) -> None:
 
 def received(r: Reader, **equals: Any) -> Sequence[dict[str, Any]]:
     """Received bundles, in order of their sender's number."""
-    query = select(BUNDLE_IN).order_by(BUNDLE_IN.c.sender, BUNDLE_IN.c.no, BUNDLE_IN.c.received)
-    for name, value in equals.items():
-        query = query.where(BUNDLE_IN.c[name] == value)
-    return r.rows(query)
+    return r.rows(_rows_of(BUNDLE_IN, tuple(equals), ("sender", "no", "received")), equals)
 
 
 # --- the log ---------------------------------------------------------------------------------------------------------

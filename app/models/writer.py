@@ -83,6 +83,23 @@ def _update(record: str, columns: tuple[str, ...]) -> Update:
     )
 
 
+@lru_cache(maxsize=1000)
+def _rows_that(record: str, equal: tuple[str, ...], several: frozenset[str], empty: frozenset[str]) -> Select[Any]:
+    """Rows in the bin or not (`v_`) whose columns equal `v_<name>`, are among them, or are empty; by id."""
+    table = RECORD_TABLES[record]
+    query = select(table).where(table.c.deleted == bindparam("v_")).order_by(table.c.id)
+    for name in equal:
+        column, value = table.c[name], f"v_{name}"
+        if name in empty:
+            query = query.where(column.is_(None))
+        elif name in several:
+            query = query.where(column.in_(bindparam(value, expanding=True)))
+        else:
+            query = query.where(column == bindparam(value))
+    return query
+
+
+_META_OF = select(META.c.value).where(META.c.key == bindparam("key"))
 _ALL_BUT_ID = {
     name: tuple(column.name for column in table.columns if column.name != "id") for name, table in RECORD_TABLES.items()
 }
@@ -159,21 +176,19 @@ class Reader:
     def list(self, record: str, *, deleted: bool = False, **equals: Any) -> builtins.list[dict[str, Any]]:
         """Live rows (or, with `deleted`, those in the bin) whose fields equal these values, by id."""
         self._refuse_to_show(record)
-        table = RECORD_TABLES[record]
-        query = select(table).where(table.c.deleted.is_(deleted)).order_by(table.c.id)
-        for name, value in equals.items():
-            query = query.where(
-                table.c[name].in_(value) if isinstance(value, (list, set, tuple)) else table.c[name] == value
-            )
-        return [dict(row) for row in self.connection.execute(query).mappings()]
+        wanted = {f"v_{name}": value for name, value in equals.items() if value is not None}
+        several = frozenset(name for name in equals if isinstance(equals[name], (list, set, tuple)))
+        empty = frozenset(name for name in equals if equals[name] is None)
+        query = _rows_that(record, tuple(equals), several, empty)
+        return [dict(row) for row in self.connection.execute(query, {**wanted, "v_": deleted}).mappings()]
 
     def _refuse_to_show(self, record: str) -> None:
         if self.identity.level == permits.HELPER and not permits.may_read(self.identity.level, record):
             raise UserError("role_may_not", record=record)
 
-    def rows(self, query: Select[Any]) -> builtins.list[dict[str, Any]]:
-        """The rows of a query as dicts."""
-        return [dict(row) for row in self.connection.execute(query).mappings()]
+    def rows(self, query: Select[Any], given: Mapping[str, Any] | None = None) -> builtins.list[dict[str, Any]]:
+        """The rows of a query as dicts; `given`: its parameters."""
+        return [dict(row) for row in self.connection.execute(query, given or {}).mappings()]
 
     def count(self, record: str, **equals: Any) -> int:
         """How many live rows have these values."""
@@ -185,7 +200,7 @@ class Reader:
 
     def meta(self, key: str, default: Any = None) -> Any:
         """A fact this store knows about itself."""
-        value = self.connection.execute(select(META.c.value).where(META.c.key == key)).scalar()
+        value = self.connection.execute(_META_OF, {"key": key}).scalar()
         return default if value is None else value
 
     def draft(self, key: str) -> Any:
