@@ -67,6 +67,15 @@ def ended_by_cpu_limit(returncode: int) -> bool:
     return returncode in (-signal.SIGXCPU, -signal.SIGKILL)
 
 
+def is_removable(root: str) -> bool:
+    """Whether Windows calls a drive (`E:/`) removable: a stick or a card, and no second part of the disk."""
+    if sys.platform == "win32":
+        import ctypes
+
+        return bool(ctypes.windll.kernel32.GetDriveTypeW(root.replace("/", "\\")) == 2)  # DRIVE_REMOVABLE
+    return False
+
+
 def sync_folder(path: Path) -> None:
     """Make a rename in this folder survive a power cut; Windows offers no such call and needs none on NTFS."""
     if sys.platform == "win32":

@@ -46,8 +46,8 @@ class Side:
 class ConflictStory:
     """A field in dispute: what it was before both, and both sides; `others` where there are more than two.
 
-    `base_moment`: when the value before was written; `names`: id → name of rows that the values refer to; `site`: the
-    id of the site that owns the row.
+    `base_moment`: when the value before was written ("" if the field was empty); `origin`: that write, or the one that
+    made the record; `names`: id → name of rows that the values refer to; `site`: the id of the site that owns the row.
     """
 
     id: str
@@ -64,6 +64,7 @@ class ConflictStory:
     base_moment: str = ""
     site: str | None = None
     names: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    origin: Side | None = None
 
 
 def conflicts(r: Reader, row: str | None = None) -> list[ConflictStory]:
@@ -106,6 +107,7 @@ def _story(
         other = next((side for side in sides if side.value != first.value), sides[1])
     base = _base(ops, live, key)
     before = base.fields[key] if base else None
+    origin = base or min(ops.values(), key=lambda op: op.rank)
     there = r.get(entry["record"], entry["row"], deleted=True)
     return ConflictStory(
         entry["id"],
@@ -122,6 +124,7 @@ def _story(
         base.wall if base else "",
         there["owner_site"] if there else None,
         _names(r, entry["record"], key, [before, *(side.value for side in sides)]),
+        _side(origin, key, places, users, office, mine),
     )
 
 
@@ -283,38 +286,54 @@ def apply_rules(w: Writer, opened: Sequence[str]) -> int:
     return settled
 
 
-def in_words(story: ConflictStory, value: Any, lang: str | None = None) -> str:
-    """A value of the field in dispute as a person reads it."""
+def in_words(story: ConflictStory, value: Any, empty: str | None = None) -> str:
+    """A value of the field in dispute as a person reads it; `empty` where there is none (default: the word for it)."""
     if isinstance(value, dict):
         return ", ".join(
             f"{wording.key_word(story.record, key)}: {wording.value_word(story.record, key, entry, story.names)}"
             for key, entry in value.items()
         )
-    return wording.value_word(story.record, story.field, value, story.names) or text("sync.nothing", lang=lang)
+    said = wording.value_word(story.record, story.field, value, story.names)
+    return said or (text("sync.nothing") if empty is None else empty)
 
 
 def tell(story: ConflictStory, lang: str | None = None) -> list[str]:
-    """The conflict in three dated sentences: what it was and since when, what each side made of it."""
+    """The conflict in three dated sentences: what it was, since when and by whom, then what each side made of it."""
 
     def said(side: Side) -> str:
-        about = {
-            "moment": wording.moment_word(side.moment),
-            "user": side.user or text("sync.somebody", lang=lang),
-            "place": side.place or text("sync.another_laptop", lang=lang),
-        }
-        if side.deleted:
-            told = text("sync.side_deleted", lang=lang, **about)
-        else:
-            told = text("sync.side_wrote", lang=lang, value=in_words(story, side.value, lang), **about)
+        about = {"moment": wording.moment_word(side.moment), "who": _author(side, lang)}
+        value = "" if side.deleted else _quoted(in_words(story, side.value, ""), lang)
+        done = "deleted" if side.deleted else "wrote" if value else "emptied"
+        told = text(f"sync.side_{done}", lang=lang, value=value, **about)
+        # words: sync.side_deleted, sync.side_wrote, sync.side_emptied
         if side.doubtful_clock:
             told += " " + text("conflicts.doubtful", lang=lang)
         return f"{told} {text('conflicts.history_reason', lang=lang, reason=side.reason)}" if side.reason else told
 
+    return [_beginning(story, lang), said(story.ours), said(story.theirs)]
+
+
+def _beginning(story: ConflictStory, lang: str | None) -> str:
+    """The first sentence: since when the value before stood there, and who wrote it or made the record."""
+    origin = story.origin
+    if origin is None or not origin.moment:
+        return text("sync.base_unknown", lang=lang)
+    about = {"moment": wording.moment_word(origin.moment), "who": _author(origin, lang)}
     if story.field == "deleted":
-        first = text("sync.deleted_and_edited", lang=lang)
-    elif story.base_moment:
-        since = wording.moment_word(story.base_moment)
-        first = text("sync.base_since", lang=lang, value=in_words(story, story.base, lang), moment=since)
-    else:
-        first = text("sync.base_was", lang=lang, value=in_words(story, story.base, lang))
-    return [first, said(story.ours), said(story.theirs)]
+        return text("sync.deleted_and_edited", lang=lang, **about)
+    value = _quoted(in_words(story, story.base, ""), lang) if story.base_moment else ""
+    return text("sync.base_since" if value else "sync.base_empty", lang=lang, value=value, **about)
+
+
+def _author(side: Side, lang: str | None) -> str:
+    """Who wrote it and on which laptop; the laptop alone where nobody has told another name."""
+    where = text("sync.at_office" if side.from_office else "sync.on_laptop", lang=lang, name=side.place)
+    if not side.place:
+        where = text("sync.another_laptop", lang=lang)
+    if side.user and side.user.strip().casefold() != side.place.strip().casefold():
+        return text("sync.author", lang=lang, user=side.user, place=where)
+    return where
+
+
+def _quoted(value: str, lang: str | None) -> str:
+    return text("sync.quoted", lang=lang, value=value) if value else ""

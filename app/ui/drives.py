@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QElapsedTimer, QObject, QStorageInfo, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.basics import machine
 from app.basics.words import text
 from app.ui.shell import Shell
 
@@ -44,16 +45,22 @@ class Found:
 
 
 def removable() -> list[Drive]:
-    """The drives that look like sticks: mounted where sticks are; on Windows every ready one but the system's."""
+    """The drives that look like sticks: mounted where sticks are; on Windows what the system calls removable."""
     found = []
     for volume in QStorageInfo.mountedVolumes():
         root = volume.rootPath()
-        here = Path.home().anchor if sys.platform == "win32" else ""
-        stick = root != here.replace("\\", "/") if here else root.startswith(_STICKS)
+        stick = machine.is_removable(root) if sys.platform == "win32" else root.startswith(_STICKS)
         if stick and volume.isReady() and not volume.isReadOnly():
-            name = volume.displayName() or Path(root).name or root
-            found.append(Drive(name, Path(root), volume.bytesAvailable()))
+            found.append(Drive(name_of(volume.name(), root), Path(root), volume.bytesAvailable()))
     return found
+
+
+def name_of(label: str, root: str) -> str:
+    """What a person calls a drive: its label, with the letter where there is one; else where it hangs."""
+    letter = root.rstrip("/") if root[1:2] == ":" else ""
+    if label:
+        return f"{label} ({letter})" if letter else label
+    return letter or Path(root).name or root
 
 
 def search(drive: Drive) -> Found:

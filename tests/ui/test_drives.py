@@ -33,6 +33,12 @@ def test_the_system_s_own_drive_is_not_a_stick() -> None:
     assert all(drive.folder not in (Path("/"), Path.home()) for drive in drives.removable())
 
 
+def test_a_drive_is_called_by_its_label_and_letter_else_by_where_it_hangs() -> None:
+    assert drives.name_of("KINGSTON", "/media/ali/KINGSTON") == "KINGSTON"
+    assert drives.name_of("", "/media/ali/3F2A-11") == "3F2A-11"
+    assert drives.name_of("KINGSTON", "E:/") == "KINGSTON (E:)" and drives.name_of("", "E:/") == "E:"
+
+
 def test_bundles_and_kits_are_found_by_how_they_begin(tmp_path: Path) -> None:
     (tmp_path / "deep" / "deeper" / "deepest").mkdir(parents=True)
     (tmp_path / "mail.dat").write_bytes(b"SAHA1 and more")

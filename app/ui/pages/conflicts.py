@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.basics.words import text
@@ -47,17 +47,17 @@ class ConflictsView(QStackedWidget):
         self._at = ""
         self.card: ConflictCard | None = None
         columns = [
-            Column("title", text("conflicts.list_title"), width=176),
-            Column("field_name", text("conflicts.list_field"), width=80),
-            Column("values", text("conflicts.list_values"), width=276),
-            Column("site_name", text("exchange.col_site"), width=110),
-            Column("opened", text("conflicts.list_since"), wording.day_word, lambda v: v or "", width=100),
+            Column("title", text("conflicts.list_title"), width=150),
+            Column("field_name", text("conflicts.list_field"), width=84),
+            Column("site_name", text("exchange.col_site"), width=90),
+            Column("values", text("conflicts.list_values"), width=276, shown=False),  # the story tells them
+            Column("opened", text("conflicts.list_since"), wording.day_word, lambda v: v or "", width=100, shown=False),
         ]
         self.table = RecordTable("conflicts", columns, page.shell.settings, name=text("conflicts.list_name"))
         self.table.sort_by("opened")
         self.table.marked.connect(self.show_story)
         self.panel = ScrollColumn()
-        self.splitter = BesideSplitter(self.table, self.panel, share=0.54)
+        self.splitter = BesideSplitter(self.table, self.panel, share=0.66)
         self.none = ScrollColumn()
         self.addWidget(self.splitter)
         self.addWidget(self.none)
@@ -113,25 +113,27 @@ class ConflictsView(QStackedWidget):
         typing = self.table.view.hasFocus() or self.table.filter_line.hasFocus()
         self._at = conflict
         clear(self.panel.column)
+        self.panel.verticalScrollBar().setValue(0)
         place = text("conflicts.place", n=number, of=len(self._stories))
         self.panel.column.addWidget(label(place, "muted"))
         self.card = ConflictCard(self._page, story, self._decide)
+        self.card.stepped.connect(self._step)
         self.panel.column.addWidget(self.card)
-        self.panel.column.addWidget(label(text("conflicts.keys"), "muted", wrap=True))
         if self._office and RECORDS[story.record].by_name.get(story.field) is not None:
-            self._add_rule_line(story)
+            self._add_rule_line(story, self.card.told)
+        self.card.told.addStretch(1)
         self._add_rules(self.panel.column)
         self.panel.column.addStretch(1)
         if not typing and self.isVisible():
             self.card.setFocus()
         self._read_papers(self.card, story)
 
-    def _add_rule_line(self, story: ConflictStory) -> None:
+    def _add_rule_line(self, story: ConflictStory, column: QVBoxLayout) -> None:
         from app.sync import conflicts  # the page has loaded it already
 
         what = wording.key_word(story.record, story.field)
-        self.panel.column.addWidget(hairline())
-        self.panel.column.addWidget(label(text("conflicts.rule_for", field=what), "strong", wrap=True))
+        column.addWidget(hairline())
+        column.addWidget(label(text("conflicts.rule_for", field=what), "strong", wrap=True))
         holder = QWidget()
         flow = FlowLayout(holder, gap=8)
         for winner in conflicts.WINNERS:
@@ -139,7 +141,7 @@ class ConflictsView(QStackedWidget):
             made = button(said, partial(self.make_rule, story, winner))  # words: conflicts.rule_newest
             made.setAccessibleName(f"{text('conflicts.rule_for', field=what)} {said}")
             flow.addWidget(made)
-        self.panel.column.addWidget(holder)
+        column.addWidget(holder)
 
     def _add_rules(self, column: QVBoxLayout) -> None:
         column.addWidget(hairline())
@@ -178,6 +180,12 @@ class ConflictsView(QStackedWidget):
             )
 
         self._shell.tasks.read(work, draw, context=card)
+
+    def _step(self, by: int) -> None:
+        """Tell the conflict after or before this one in the list."""
+        seen = [row["id"] for row in self.table.seen_rows()]
+        if self._at in seen and 0 <= seen.index(self._at) + by < len(seen):
+            self.table.mark(seen[seen.index(self._at) + by])
 
     # --- deciding ---------------------------------------------------------------------------------------
 
@@ -229,7 +237,12 @@ class ConflictsView(QStackedWidget):
 
 
 class ConflictCard(QFrame):
-    """One conflict: what it is about, three sentences, the ways to decide, a reason, and the paper beside it."""
+    """One conflict: what it is about, three sentences, the ways to decide, a reason, and the paper beside it.
+
+    Emits `stepped` (1 or -1) when the arrow keys ask for another.
+    """
+
+    stepped = Signal(int)
 
     def __init__(self, page: Page, story: ConflictStory, decide: Callable[..., None]) -> None:
         super().__init__()
@@ -243,7 +256,7 @@ class ConflictCard(QFrame):
         self._box.setContentsMargins(20, 16, 20, 16)
         self._box.setSpacing(16)
         told = QWidget()
-        column = QVBoxLayout(told)
+        self.told = column = QVBoxLayout(told)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self._box.addWidget(told, 1)
@@ -276,6 +289,8 @@ class ConflictCard(QFrame):
         if self.other is not None:
             row = QHBoxLayout()
             row.addWidget(self.other.widget, 1)
+            if isinstance(self.other.widget, QLineEdit):
+                self.other.widget.returnPressed.connect(lambda: self.take("value"))
             row.addWidget(button(text("conflicts.take_other"), lambda: self.take("value")))
             column.addWidget(label(text("exchange.other_value"), "muted"))
             column.addLayout(row)
@@ -284,7 +299,7 @@ class ConflictCard(QFrame):
         self.reason.setAccessibleName(text("exchange.reason"))
         self.reason.returnPressed.connect(self.setFocus)  # 1, 2 and 3 decide again
         column.addWidget(self.reason)
-        column.addStretch(1)
+        column.addWidget(label(text("conflicts.keys"), "muted", wrap=True))
         self._papers = QWidget()
         self._paper_column = QVBoxLayout(self._papers)
         self._paper_column.setContentsMargins(0, 0, 0, 0)
@@ -326,6 +341,13 @@ class ConflictCard(QFrame):
                 return
             value = _like(value, self.story)
         self._decide(self.story, take, value, self.reason.text().strip())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(step)
 
     def _open(self) -> None:
         self._page.shell.go(PAGES[self.story.record], self.story.row)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget
 
 from app.basics import clock, machine
@@ -56,6 +57,9 @@ class ExchangePage(Page):
         self.tabs.setAccessibleName(text("ui.page_exchange"))
         self.tabs.set_value("now")
         self.tabs.chosen.connect(lambda key: self.show_tab(str(key)))
+        self.tabs.setToolTip("Ctrl+PgUp, Ctrl+PgDown")
+        for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            QShortcut(QKeySequence(keys), self, partial(self._step, by))
         line = QHBoxLayout()
         line.setContentsMargins(24, 0, 24, 0)
         line.addWidget(self.tabs)
@@ -114,6 +118,12 @@ class ExchangePage(Page):
         self._stack.setCurrentIndex(TABS.index(key))
         if key == "conflicts":
             self.conflicts.focus_start()
+
+    def _step(self, by: int) -> None:
+        """The tab beside this one, of those that show."""
+        shown = [key for key in TABS if not self.tabs.button_of(key).isHidden()]
+        here = shown.index(self.place()) if self.place() in shown else 0
+        self.show_tab(shown[(here + by) % len(shown)])
 
     def reload(self) -> None:
         def work(reader: Any) -> dict[str, Any]:

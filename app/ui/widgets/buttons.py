@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -32,7 +32,7 @@ def button(
     tip: str = "",
 ) -> QPushButton:
     """A button: kind `plain`, `primary` (one a page), `quiet`, `danger` or `link`; `key` becomes its shortcut."""
-    made = LinkButton(text) if kind == "link" else QPushButton(text)
+    made = LinkButton(text) if kind == "link" else PushButton(text)
     made.setProperty("kind", kind)
     made.setAccessibleName(text)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -92,7 +92,20 @@ def _set_key(made: QPushButton | QToolButton, key: str, tip: str) -> None:
         made.setToolTip(tip)
 
 
-class LinkButton(QPushButton):
+class PushButton(QPushButton):
+    """A button that Enter presses as Space does, unless it is one of a row of choices: there Enter ends the form."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if enter and plain and self.property("kind") != "segment":
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class LinkButton(PushButton):
     """A button that reads like a link and may be a long title: it shortens with … where there is little room."""
 
     def sizeHint(self) -> QSize:

@@ -69,7 +69,7 @@ def test_a_routine_conflict_is_a_key_and_a_list_of_them_a_key_each(
     view = view_of(window)
     assert view.card is not None and view.card.hasFocus()
     told = said_on(view.card)
-    assert "Since" in told and ": 0." in told and "Aysel on Gəncə 1 wrote: site" in told and "office" in told
+    assert "had written “0”" in told and "Aysel (laptop Gəncə 1) wrote “site" in told and "office" in told
     typist = Typist()
     typist.press("2 2 1")
     settle()
@@ -79,6 +79,31 @@ def test_a_routine_conflict_is_a_key_and_a_list_of_them_a_key_each(
     taken = phones(store, country[1])
     assert sum(phone.startswith("site") for phone in taken) == 2
     assert view.card is None
+
+
+def test_the_arrows_move_through_the_list_and_every_story_begins_at_its_top(window: MainWindow) -> None:
+    view = view_of(window)
+    assert view.card is not None and view.card.hasFocus()
+    first = view.card.story.id
+    view.panel.verticalScrollBar().setValue(60)
+    keyboard.press("Down")
+    settle()
+    assert view.card.story.id != first and view.card.hasFocus()
+    assert view.panel.verticalScrollBar().value() == 0
+    keyboard.press("Up")
+    settle()
+    assert view.card.story.id == first
+
+
+def test_enter_takes_the_other_value(window: MainWindow, store: Store) -> None:
+    card = view_of(window).card
+    assert card is not None
+    typist = Typist()
+    typist.press("3")
+    typist.type("555\n")
+    settle()
+    with store.read() as r:
+        assert r.get("person", card.story.row)["phone"] == "555"  # type: ignore[index]
 
 
 def test_another_value_with_a_reason_is_undone_and_the_loser_stays(

@@ -84,6 +84,19 @@ def test_a_bundle_is_looked_at_before_it_is_taken_in(
     assert not page.now.preview_shown
 
 
+def test_keys_go_from_tab_to_tab(window: MainWindow) -> None:
+    page = page_of(window)
+    settle()
+    keyboard.press("Ctrl+PgDown")
+    assert page.place() == "conflicts"
+    keyboard.press("Ctrl+PgDown")
+    assert page.place() == "bundles", "nothing is set apart, so there is no tab of it"
+    keyboard.press("Ctrl+PgUp")
+    keyboard.press("Ctrl+PgUp")
+    keyboard.press("Ctrl+PgUp")
+    assert page.place() == "laptops"
+
+
 def test_a_damaged_bundle_is_told_in_a_sentence_and_nothing_happens(
     window: MainWindow, store: Store, ganja: Store, tmp_path: Path
 ) -> None:

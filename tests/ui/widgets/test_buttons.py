@@ -30,6 +30,17 @@ def test_a_key_presses_at_once_and_stands_in_the_tip(qtbot: Any) -> None:
     assert pressed == [1] and "Ctrl+N" in made.toolTip() and made.accessibleName() == "Create"
 
 
+def test_enter_presses_a_button_that_has_the_focus_and_no_choice_of_a_row(qtbot: Any) -> None:
+    pressed: list[str] = []
+    made = [button(kind, lambda k=kind: pressed.append(k), kind=kind) for kind in ("plain", "link", "segment")]
+    window = host(qtbot, *made)
+    for one in made:
+        one.setFocus()
+        press("Return", window)
+        press("Ctrl+Return", window)
+    assert pressed == ["plain", "link"]
+
+
 def test_a_disabled_button_does_not_hear_its_key(qtbot: Any) -> None:
     pressed: list[int] = []
     made = button("Create", lambda: pressed.append(1), key="Ctrl+N")
