@@ -14,7 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.basics import settings as remembered
 from app.basics import words
@@ -26,6 +26,8 @@ from app.ui.main_window import MainWindow
 from app.ui.one_window import OneWindow
 from app.ui.tasks import Tasks, unlock
 
+TITLE_BAR = 32
+"""Points that the system's frame takes of the height of a window, about."""
 log = logging.getLogger(__name__)
 _LOCALES = {"az": "az_AZ", "ru": "ru_RU", "en": "en_GB"}
 
@@ -110,7 +112,7 @@ def run(arguments: Sequence[str] = (), doors: Doors | None = None, usable: Calla
     hints.colorSchemeChanged.connect(lambda _: _follow(window))
     if bounds := settings.get(remembered.WINDOW):
         window.resize(*bounds[:2])
-    window.show()
+    show_fitting(window)
     one.called.connect(partial(_receive, window))
     one.listen()
     if given.file is not None:
@@ -127,6 +129,16 @@ def run(arguments: Sequence[str] = (), doors: Doors | None = None, usable: Calla
     settings.set(remembered.WINDOW, [window.width(), window.height()])
     tasks.close()
     return code
+
+
+def show_fitting(window: QWidget) -> None:
+    """Show a window; maximised where it and its title bar need all the room the screen has, so that the foot shows."""
+    screen = window.screen().availableGeometry()
+    if window.width() >= screen.width() or window.height() + TITLE_BAR >= screen.height():
+        window.resize(min(window.width(), screen.width()), min(window.height(), screen.height() - TITLE_BAR))
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def _receive(window: MainWindow, path: Path) -> None:

@@ -40,7 +40,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Sahə")
         self.resize(1366, 768)
-        self.setMinimumSize(640, 400)
+        self.setMinimumSize(600, 320)  # 1366 × 768 at 200 %, less the system's bars
         self.setAcceptDrops(True)
         self.tasks, self.settings = tasks, settings
         self._folder, self._doors = folder, doors or Doors()

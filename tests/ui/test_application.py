@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from app.basics import settings as remembered
 from app.basics import words
 from app.basics.settings import Settings
-from app.ui.application import catch_errors, make_application
+from app.ui.application import catch_errors, make_application, show_fitting
 
 
 @pytest.mark.parametrize(("language", "cancel"), [("az", "İmtina"), ("ru", "Отмена"), ("en", "Cancel")])
@@ -63,3 +64,13 @@ print([name for name in heavy if name in sys.modules])
 def test_the_window_shows_before_database_and_workbooks_are_loaded() -> None:
     done = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_window_as_big_as_the_screen_is_maximised_and_a_smaller_one_is_not(qtbot: Any) -> None:
+    screen = QGuiApplication.primaryScreen().availableGeometry()
+    for height, maximised in ((screen.height(), True), (screen.height() - 100, False)):
+        window = QWidget()
+        qtbot.addWidget(window)
+        window.resize(screen.width() - 100, height)
+        show_fitting(window)
+        assert window.isMaximized() == maximised and window.isVisible()

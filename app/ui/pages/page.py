@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.forms.sources import Sources
 from app.ui.shell import Command, Shell
 from app.ui.widgets.filter_line import FilterLine
 from app.ui.widgets.labels import label
+
+LOW = 480
+"""Points of height below which a page leaves out the sentence under its heading."""
 
 
 class Page(QWidget):
@@ -33,6 +36,7 @@ class Page(QWidget):
         self.shell = shell
         self.sources = Sources(shell.tasks, self)
         self._stale = True
+        self._note: QLabel | None = None
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(8)
@@ -64,10 +68,16 @@ class Page(QWidget):
         words.setSpacing(2)
         words.addWidget(label(title, "title"))
         if note:
-            words.addWidget(label(note, "muted", wrap=True))
+            self._note = label(note, "muted", wrap=True)
+            words.addWidget(self._note)
         row.addLayout(words, 1)
         self.column.addLayout(row)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._note is not None:  # on a low window the room is for the work
+            self._note.setVisible(event.size().height() >= LOW)
 
     def focus_start(self) -> None:
         """Put the cursor where work on this page begins: by default its filter line."""

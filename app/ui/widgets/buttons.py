@@ -31,12 +31,12 @@ def button(
     key: str = "",
     tip: str = "",
 ) -> QPushButton:
-    """A button: kind `plain`, `primary` (one a page), `quiet`, `danger` or `link`; `key` becomes its shortcut."""
-    made = LinkButton(text) if kind == "link" else PushButton(text)
+    """A button: kind `plain`, `primary` (one a page), `quiet`, `danger`, `link` or `foot`; `key` is its shortcut."""
+    made = LinkButton(text) if kind in ("link", "foot") else PushButton(text)
     made.setProperty("kind", kind)
     made.setAccessibleName(text)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
-    wide = QSizePolicy.Policy.Preferred if kind == "link" else QSizePolicy.Policy.Minimum
+    wide = QSizePolicy.Policy.Preferred if kind in ("link", "foot") else QSizePolicy.Policy.Minimum
     made.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
     made.setAutoDefault(False)
     if icon:

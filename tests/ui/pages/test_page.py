@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtWidgets import QLabel
+
 from app.models.writer import Changes
 from app.ui.pages.coming import ComingPage
 from app.ui.pages.page import Page
@@ -69,3 +71,15 @@ def test_work_begins_in_the_filter_line(shell: Shell, qtbot: Any) -> None:
     show(plain)
     plain.focus_start()
     assert plain.hasFocus() and not plain.go_back() and plain.commands() == ()
+
+
+def test_a_low_window_leaves_out_the_sentence_under_the_heading(shell: Shell, qtbot: Any) -> None:
+    page = Counting(shell)
+    qtbot.addWidget(page)
+    page.add_head("Exchange", "Any order will do")
+    page.resize(600, 700)
+    show(page)
+    seen = lambda: [made.text() for made in page.findChildren(QLabel) if made.isVisible()]  # noqa: E731
+    assert seen() == ["Exchange", "Any order will do"]
+    page.resize(600, 340)
+    assert seen() == ["Exchange"]

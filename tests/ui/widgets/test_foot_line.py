@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.foot_line import FootLine
 
 
@@ -29,3 +30,14 @@ def test_a_fact_is_pressed(qtbot: Any) -> None:
     foot.show_facts([("37 changes not sent", True)])
     with qtbot.waitSignal(foot.clicked):
         foot.findChild(QPushButton).click()  # type: ignore[union-attr]
+
+
+def test_facts_without_room_are_shortened_and_told_in_the_tip(qtbot: Any) -> None:
+    foot = FootLine()
+    qtbot.addWidget(foot)
+    foot.show_facts([("9 changes were not sent, the oldest is of today", False), ("Backup: never", True)])
+    foot.resize(260, 32)
+    foot.show()
+    foot.grab()
+    first = foot.findChildren(LinkButton)[0]
+    assert first.words_shown().endswith("…") and first.toolTip() == first.text()
