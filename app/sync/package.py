@@ -20,7 +20,7 @@ from typing import Any
 
 import zstandard
 
-from app.basics import machine
+from app.basics import machine, medium
 from app.errors import UserError
 from app.keys import canonical, sealing, signing
 
@@ -402,7 +402,7 @@ def paths_under(folder: Path) -> list[Path]:
 
 
 def save_package(data: bytes, path: Path) -> None:
-    """Write the file whole or not at all: temporary name, flush, read back, rename, flush the folder.
+    """Write the file whole or not at all: temporary name, flush, read back from the medium, rename, flush the folder.
 
     An earlier file of that name stays until the new one is proven. UserError no_space, drive_gone, read_only,
     not_allowed, readback_differs, write_failed.
@@ -413,10 +413,7 @@ def save_package(data: bytes, path: Path) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-            _forget_cache(file.fileno())
-        with part.open("rb") as file:
-            again = hashlib.file_digest(file, "sha256").digest()
-        if again != hashlib.sha256(data).digest():
+        if medium.digest(part) != hashlib.sha256(data).digest():
             part.unlink(missing_ok=True)
             raise UserError("readback_differs")
         _rename(part, path)
@@ -432,13 +429,6 @@ def _rename(part: Path, path: Path) -> None:
     except OSError as error:
         if error.errno not in _known("EINVAL", "ENOSYS", "ENOTSUP") or part.exists():
             raise
-
-
-def _forget_cache(handle: int) -> None:
-    """Ask the system to read back from the medium instead of its own memory, where it can be asked."""
-    if hasattr(os, "posix_fadvise"):
-        with contextlib.suppress(OSError):
-            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _drop(part: Path) -> None:

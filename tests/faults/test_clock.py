@@ -18,10 +18,10 @@ import pytest
 
 from app.models import integrity
 from app.sync import receive
+from tests.faults import injectors
 from tests.sync.build import Country, a_person, dump, get, put
 
 ROOT = Path(__file__).resolve().parents[2]
-LIBRARIES = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
 DAY = 86_400
 
 SCRIPT = """
@@ -60,13 +60,12 @@ print(json.dumps(told))
 
 def under_another_clock(folder: Path, out: Path, offsets: str, *bundles: Path) -> dict[str, Any]:
     """Write and send once for each offset (`+3650d`), the clock turned in between, and then receive the bundles."""
-    if not LIBRARIES:
-        pytest.skip("libfaketime is not here (apt: faketime): no clock was turned")
+    injectors.need("clock")
     turn = out.with_suffix(".clock")
     turn.write_text(offsets.split(",")[0])
     env = {
         **os.environ,
-        "LD_PRELOAD": str(LIBRARIES[0]),
+        "LD_PRELOAD": str(injectors.clock_library()),
         "FAKETIME_TIMESTAMP_FILE": str(turn),
         "FAKETIME_NO_CACHE": "1",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",

@@ -19,6 +19,7 @@ import zstandard
 from app.errors import UserError
 from app.keys import canonical, sealing, signing
 from app.sync import package
+from tests.faults import injectors
 
 OFFICE, LAPTOP, THIRD = "office-device", "laptop-device", "third-device"
 MANIFEST = {"no": 7, "store": "s1", "made": "2026-05-04T08:00:00Z", "counts": {"person": 2}}
@@ -571,8 +572,8 @@ def test_a_failing_drive_leaves_the_older_file(
     assert target.read_bytes() == b"older" and names(tmp_path) == ["a.saha"]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
 def test_a_really_full_device(tmp_path: Path) -> None:
+    injectors.need("full device")
     (tmp_path / "a.saha.part").symlink_to("/dev/full")
     assert refusal(package.save_package, b"x" * 10_000, tmp_path / "a.saha").code == "no_space"
 
@@ -581,10 +582,14 @@ def test_a_stick_that_lies_is_found_before_the_rename(tmp_path: Path, monkeypatc
     target = tmp_path / "a.saha"
     target.write_bytes(b"older")
 
-    def lie(handle: int) -> None:
-        os.pwrite(handle, b"X", 2)
+    real = package.medium.digest
 
-    monkeypatch.setattr(package, "_forget_cache", lie)
+    def lie(path: Path) -> bytes:
+        with path.open("r+b") as file:
+            os.pwrite(file.fileno(), b"X", 2)
+        return real(path)
+
+    monkeypatch.setattr(package.medium, "digest", lie)
     assert refusal(package.save_package, b"newer content", target).code == "readback_differs"
     assert target.read_bytes() == b"older" and names(tmp_path) == ["a.saha"]
 
