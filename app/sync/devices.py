@@ -144,9 +144,14 @@ def enter(w: Writer, device_id: str, public: Mapping[str, Any], **facts: Any) ->
     raise_version(w)
 
 
+_VERSION_LEAP = 2**20
+"""No honest laptop knows of so many later rosters; an invented number could otherwise use the counter up."""
+
+
 def raise_version(w: Writer, beyond: int = 0) -> None:
     """The roster has changed (or others know a later one than we do, because we were restored)."""
-    w.set_meta("roster_version", max(w.meta("roster_version", 0), beyond) + 1)
+    now = w.meta("roster_version", 0)
+    w.set_meta("roster_version", max(now, beyond if beyond <= now + _VERSION_LEAP else 0) + 1)
 
 
 def roster_as_json(r: Reader) -> dict[str, Any]:

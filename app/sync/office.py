@@ -25,8 +25,7 @@ from app.specs.records import RECORDS
 from app.specs.types import Text
 from app.sync import devices, kitfile, receive, send
 from app.sync.devices import EVERY_NUMBER, LOST, REPLACED, Device
-from app.sync.manifest import read_manifest
-from app.sync.package import read_package, save_package
+from app.sync.package import save_package
 
 KIT_FORMAT = 1
 
@@ -263,8 +262,8 @@ def _take_first(store: Store, content: dict[str, Any], keys: devices.Keys, bundl
 
     def begin(w: Writer) -> None:
         devices.take_roster(w, content["roster"])
-        package = read_package(bundle, keys.identities, devices.sender_keys(w), keys.device)
-        manifest = read_manifest(package.manifest, package.sender.name)
+        package, manifest = receive.read_bundle(w, bundle)
+        receive.refuse_newer(package, manifest)
         receive.take(w, package, manifest)
 
     store.write(begin)

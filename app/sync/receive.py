@@ -19,12 +19,13 @@ from app.basics import clock
 from app.errors import UserError
 from app.models import arrivals, exchange, honesty
 from app.models.arrivals import Verdict
-from app.models.oplog import SCHEMA, SEED_STORE, Op, read_line, row_of
+from app.models.oplog import SCHEMA, SEED_STORE, Op, op_id, read_line, row_of, vouches
 from app.models.store import Store
-from app.models.writer import OFFICE_KEYS, Writer
+from app.models.writer import OFFICE_KEYS, Reader, Writer
 from app.specs.records import RECORDS
 from app.specs.types import is_id
 from app.sync import conflicts, devices, identity, witness
+from app.sync.devices import LOST
 from app.sync.manifest import Manifest, read_manifest
 from app.sync.package import SUFFIX, Package, is_folder, load_package, paths_under, read_package, save_package
 
@@ -32,7 +33,13 @@ WAITING = "waiting"
 """The folder beside the store where bundles of a newer program wait for its update."""
 COPY = "before-receive.db"
 NOT_THEIRS = "not_their_site"
+NOT_OURS = "not_ours"
+"""It bears the office's name, and the office never wrote it."""
+OF_A_LOST_ONE = "lost_laptop"
+"""Written under the name of a laptop that was lost, and brought by another: a person looks whether it was before."""
 _DAY = timedelta(days=1)
+_FEW = 20_000
+"""A log no longer than this is asked once for all its rows."""
 
 
 @dataclass(frozen=True)
@@ -182,10 +189,10 @@ def is_bundle(path: Path) -> bool:
     """By its beginning, because mail gateways and scanners rename files; or by its name: an emptied one is told of."""
     named = path.suffix.lower() == SUFFIX and not path.name.startswith(".")
     try:
-        if not path.is_file():
-            return False
+        if named or not path.is_file():
+            return path.is_file()  # not opened here: once is enough
         with path.open("rb") as file:
-            return file.read(5) == b"SAHA1" or named
+            return file.read(5) == b"SAHA1"
     except OSError:
         return named
 
@@ -193,17 +200,31 @@ def is_bundle(path: Path) -> bool:
 def open_bundle(store: Store, data: bytes, *, keep: bool) -> tuple[Package, Manifest]:
     """A bundle's bytes as what `take` may be given; with `keep` one of a newer program is put by for later."""
     with store.read() as r:
-        keys = devices.my_keys(r)
-        package = read_package(data, keys.identities, devices.sender_keys(r), keys.device)
-        manifest = read_manifest(package.manifest, package.sender.name)
-        _refuse_lost(devices.device(r, package.sender.device_id), manifest, package)
-    if manifest.min_schema > SCHEMA:
+        package, manifest = read_bundle(r, data)
+    try:
+        refuse_newer(package, manifest)
+    except UserError:
         if keep:
             folder = store.folder / WAITING
             folder.mkdir(exist_ok=True)
             save_package(data, folder / f"{package.bundle}{SUFFIX}")
-        raise UserError("bundle_newer_program", sender=package.sender.name, made=manifest.made[:10])
+        raise
     return package, manifest
+
+
+def read_bundle(r: Reader, data: bytes) -> tuple[Package, Manifest]:
+    """A bundle that is whole, for this store and from a sender it listens to. UserError bundle_*."""
+    keys = devices.my_keys(r)
+    package = read_package(data, keys.identities, devices.sender_keys(r), keys.device)
+    manifest = read_manifest(package.manifest, package.sender.name)
+    _refuse_lost(devices.device(r, package.sender.device_id), manifest, package)
+    return package, manifest
+
+
+def refuse_newer(package: Package, manifest: Manifest) -> None:
+    """The gate of every way in: a bundle of which this program would lose something. UserError(bundle_newer_program)"""
+    if manifest.min_schema > SCHEMA:
+        raise UserError("bundle_newer_program", sender=package.sender.name, made=manifest.made[:10])
 
 
 def _refuse_lost(sender: devices.Device | None, manifest: Manifest, package: Package) -> None:
@@ -231,7 +252,8 @@ def take(w: Writer, package: Package, m: Manifest) -> Received:
         return replace(told, again=True, repeated=m.writes, missing=_missing(w, m.store))
     copied = any(entry["id"] != package.bundle for entry in exchange.received(w, sender=m.store, no=m.no))
     owner = exchange.peer(w, m.store)
-    if owner is not None and owner["device"] not in (None, package.sender.device_id):
+    ours = {w.identity.store_id, *identity.former_ids(w)}
+    if m.store in ours or (owner is not None and owner["device"] not in (None, package.sender.device_id)):
         raise UserError("bundle_of_other_store", sender=package.sender.name)
     set_back = _was_set_back(w, m)
     if set_back:
@@ -333,8 +355,9 @@ def _doubtful(made: str) -> bool:
 
 def _was_set_back(w: Writer, m: Manifest) -> bool:
     """Whether the sender knows of things this store did and has no memory of."""
-    points = [known[w.identity.store_id] for known in (m.ack, m.heard) if w.identity.store_id in known]
-    return any(identity.disproved(w, point.as_json()) for point in points)
+    mine = w.identity.store_id
+    points = [known[mine] for known in (m.ack, m.heard) if mine in known]
+    return any(identity.names_our_bundle(w, mine, point) and identity.disproved(w, point.as_json()) for point in points)
 
 
 def _meet(w: Writer, m: Manifest, package: Package) -> int | None:
@@ -431,7 +454,7 @@ def _take_rows(w: Writer, package: Package, m: Manifest, from_office: bool) -> t
         exchange.let_in(w, back)
     if laptop:
         exchange.keep_stubs(w, list(_stubs(package)), refresh=lists)
-    judge = _watchful(_honest(package, _laptop_judge(from_office) if laptop else _office_judge(package)))
+    judge = _watchful(_honest(package, _laptop_judge(from_office) if laptop else _office_judge(package, m)))
     absorbed = arrivals.absorb(
         w,
         _lines(package),
@@ -442,7 +465,7 @@ def _take_rows(w: Writer, package: Package, m: Manifest, from_office: bool) -> t
     )
     if not laptop:
         _note_said(w, absorbed, m)
-        _look_again(w)
+        _look_again(w, package, judge, absorbed)
     evicted = 0
     if lists:
         exchange.show_again(w, back)
@@ -455,21 +478,33 @@ def _take_rows(w: Writer, package: Package, m: Manifest, from_office: bool) -> t
     return absorbed, evicted, lists
 
 
-def _look_again(w: Writer) -> None:
-    """Take what was kept apart as of another site, where it turns out that the row had been of the sender's after all.
+def _look_again(w: Writer, package: Package, judge: arrivals.Judge, absorbed: arrivals.Absorbed) -> None:
+    """Take what was kept apart and turns out to be right after all.
 
-    (The office was restored, say, and only now has back the write by which it gave the row away.)
+    Of another site, where the row had been of the sender's: the office was restored, say, and only now has back the
+    write by which it gave the row away. And what one laptop had no right to bring, where another brings it that has.
     """
-    kept = [entry for entry in exchange.quarantined(w) if entry["reason"] == NOT_THEIRS]
+    kept = {bytes(entry["id"]): entry for entry in exchange.quarantined(w)}
     if not kept:
         return
-    rows = {bytes(entry["id"]): read_line(entry["body"]).row for entry in kept}
-    owners = exchange.owners_ever(w, set(rows.values()))
-    for entry in kept:
-        sender = devices.device(w, entry["sender"])
-        known = bytes(entry["id"])
-        if sender and not {*sender.sites, *sender.past_sites}.isdisjoint(owners.get(rows[known], ())):
-            arrivals.absorb(w, exchange.release(w, [known]), entry["origin"], sender=entry["sender"])
+    theirs = {known: read_line(entry["body"]) for known, entry in kept.items() if entry["reason"] == NOT_THEIRS}
+    owners = exchange.owners_ever(w, {op.row for op in theirs.values()})
+    fit: dict[bytes, Any] = {}
+    for known, op in theirs.items():
+        sender = devices.device(w, kept[known]["sender"])
+        if sender and not {*sender.sites, *sender.past_sites}.isdisjoint(owners.get(op.row, ())):
+            fit[known] = kept[known]
+    others = {known for known, entry in kept.items() if entry["sender"] != package.sender.device_id} - fit.keys()
+    brought = others & {op_id(line) for line in _lines(package)} if others else set()
+    if brought:
+        ops = [read_line(kept[known]["body"], known) for known in sorted(brought)]
+        refused = judge(w, ops)
+        fit |= {op.id: kept[op.id] for op in ops if op.id not in refused}
+    for known, entry in fit.items():
+        sender_id = package.sender.device_id if known in brought else entry["sender"]
+        more = arrivals.absorb(w, exchange.release(w, [known]), entry["origin"], sender=sender_id)
+        absorbed.new += more.new
+        absorbed.opened = sorted({*absorbed.opened, *more.opened})
 
 
 def _lists_count(w: Writer, m: Manifest) -> bool:
@@ -518,7 +553,11 @@ def _watchful(judge: arrivals.Judge) -> arrivals.Judge:
     """First look whether somebody hands us a write of our own that we do not have: then we were set back."""
 
     def look(w: Writer, ops: Sequence[Op]) -> Mapping[bytes, Verdict]:
-        if any(op.store == w.identity.store_id for op in ops):
+        mine = [op for op in ops if op.store == w.identity.store_id]
+        if mine and w.identity.role == "office":
+            key = devices.my_keys(w).signing_key
+            mine = [op for op in mine if vouches(op.line, key)]
+        if mine:
             identity.take_new_id(w)
         return judge(w, ops)
 
@@ -537,36 +576,57 @@ def _honest(package: Package, judge: arrivals.Judge) -> arrivals.Judge:
     return look
 
 
-def _office_judge(package: Package) -> arrivals.Judge:
-    """What the office takes from a laptop: rows that are or ever were of its sites, and no reference data."""
+def _office_judge(package: Package, m: Manifest) -> arrivals.Judge:
+    """What the office takes from a laptop: rows that are or ever were of its sites, and no reference data.
+
+    Whoever says that a row is of its site is believed of a new row only. What bears the office's name is the office's
+    if its proof says so: after a restore of the office its lost writes come back from the laptops.
+    """
+    before: set[str] | None = None
+    remembers: bool | None = None
 
     def judge(w: Writer, ops: Sequence[Op]) -> Mapping[bytes, Verdict]:
+        nonlocal before, remembers
         sender = devices.device(w, package.sender.device_id)
         if sender is None or sender.role == "office":
             return {}
+        if remembers is None:
+            remembers = identity.knows_what_was_lost(w, (m.ack, m.heard))
+            before = exchange.rows_touched_after(w, 0) if w.arr < _FEW else None
+        ours = {w.identity.store_id, *identity.former_ids(w)}
+        key = devices.my_keys(w).signing_key
+        returned = {op.id for op in ops if op.store in ours and vouches(op.line, key)}
         sites = {*sender.sites, *sender.past_sites}
-        # After a restore of the office its own lost writes come back from the laptops.
-        ours = identity.former_ids(w)
-        owners: dict[str, set[str]] = {}
+        believed: dict[str, set[str]] = {}
+        claimed: dict[str, set[str]] = {}
         for op in ops:
             if isinstance(op.fields.get("owner_site"), str):
-                owners.setdefault(op.row, set()).add(op.fields["owner_site"])
-        unsure = {op.row for op in ops if sites.isdisjoint(owners.get(op.row, ()))}
-        there = exchange.known_rows(w, unsure)
-        for row, before in exchange.owners_ever(w, there).items():
-            owners.setdefault(row, set()).update(before)
+                known = op.id in returned or (remembers and op.store not in {*ours, *sender.stores, m.store})
+                (believed if known else claimed).setdefault(op.row, set()).add(op.fields["owner_site"])
+        unsure = {op.row for op in ops if sites.isdisjoint(believed.get(op.row, ()))}
+        there = exchange.known_rows(w, unsure) if before is None else unsure & before
+        owners = exchange.owners_ever(w, there)
+        for row in unsure - there:
+            owners.setdefault(row, set()).update(claimed.get(row, ()))
+        for row, some in believed.items():
+            owners.setdefault(row, set()).update(some)
+        lost = {store for one in devices.roster(w) if one.state == LOST and one.id != sender.id for store in one.stores}
         refused: dict[bytes, Verdict] = {}
         for op in ops:
-            if op.store in ours:
+            if op.id in returned:
                 continue
             spec = RECORDS.get(op.record)
-            if op.store == SEED_STORE or not OFFICE_KEYS.isdisjoint(op.fields):
+            if op.store in ours:
+                refused[op.id] = Verdict(NOT_OURS)
+            elif op.store in lost:
+                refused[op.id] = Verdict(OF_A_LOST_ONE)
+            elif op.store == SEED_STORE or not OFFICE_KEYS.isdisjoint(op.fields):
                 refused[op.id] = Verdict("office_only")
             elif spec is None:
                 continue
             elif spec.scope != "site":
                 refused[op.id] = Verdict("office_only")
-            elif sites.isdisjoint(owners.get(op.row, ())) and (op.row in owners or op.row in there):
+            elif sites.isdisjoint(owners.get(op.row, ())) and (owners.get(op.row) or op.row in there):
                 refused[op.id] = Verdict(NOT_THEIRS)
         return refused
 

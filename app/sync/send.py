@@ -27,7 +27,7 @@ from app.models.store import Store
 from app.models.writer import Reader, Writer, restricted_keys
 from app.names.fold import fold as fold_name
 from app.specs.records import RECORDS
-from app.sync import devices, witness
+from app.sync import devices, identity, witness
 from app.sync.devices import Device
 from app.sync.manifest import Manifest, Point
 from app.sync.package import (
@@ -460,7 +460,9 @@ def _number(w: Writer, parcel: Parcel, addressee: Device, target: str | None, fi
     """Use up the next number and note the bundle as made, before anything is written anywhere."""
     no = w.meta("export_no", 0) + 1
     w.set_meta("export_no", no)
-    bundle = secrets.token_hex(16)
+    bundle = identity.name_bundle(
+        w, secrets.token_hex(8), w.identity.store_id, no, parcel.manifest.to_arr, parcel.manifest.to_digest
+    )
     membership = None
     if parcel.manifest.membership is not None:
         membership = no if parcel is first else first.manifest.membership

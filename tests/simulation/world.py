@@ -359,7 +359,7 @@ class World:
                 replaced["blood_group"] = sorted({op.id.hex() for op in w.ops_of(row) if "blood_group" in op.fields})
             w.seq, w.lamport = w.seq + 1, w.lamport + 1
             line = write_line(w.identity.store_id, w.seq, w.lamport, clock.stamp(), "x", record, row, fields, replaced)
-            op = read_line(line.replace(f"[{SCHEMA},", f"[{SCHEMA + 1},", 1))
+            op = read_line(w.vouch(line.replace(f"[{SCHEMA},", f"[{SCHEMA + 1},", 1)))
             w._append([op], None)
             self.newer[op.id.hex()] = row
 
