@@ -10,22 +10,26 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from tests.simulation import histories
 
-CI = {"model": 2_000, "engine": 30}
-LONG = {"model": 50_000, "engine": 5_000}
-STEPS = {"model": 120, "engine": 60}
-PIECE = {"model": 200, "engine": 5}
+CI = {"model": 2_000, "engine": 30, "files": 30}
+LONG = {"model": 50_000, "engine": 5_000, "files": 5_000}
+STEPS = {"model": 120, "engine": 60, "files": 60}
+PIECE = {"model": 200, "engine": 5, "files": 5}
 
 
 @dataclass(frozen=True)
 class Played:
-    """A piece of a run: the seeds from `first` up to (without) `end`; `broken`: seed → what did not hold."""
+    """A piece of a run: the seeds from `first` up to (without) `end`; `broken`: seed → what did not hold.
+
+    `what`: model, engine (in memory), or files (the engine on files).
+    """
 
     what: str
     steps: int
@@ -54,23 +58,25 @@ def play_one(what: str, seed: int, steps: int) -> None:
 
         model.play(seed, steps, faults=seed % 10 != 9)
     else:
-        from tests.simulation import world
+        from tests.simulation import media, world
 
-        world.play(seed, steps)
+        world.play(seed, steps, media.Files if what == "files" else media.Memory)
 
 
 def shortened(what: str, seed: int, steps: int) -> Path | None:
     """Shorten the history of a seed that breaks and keep it, to become a named test; None if it holds."""
-    from tests.simulation import model, world
+    from tests.simulation import media, model, world
 
+    replay: Callable[[histories.History], None]
     if what == "model":
         drawn, replay = model.history(seed, steps, seed % 10 != 9), model.replay
     else:
-        drawn, replay = world.history(seed, steps), world.replay
+        drawn = world.history(seed, steps)
+        replay = partial(world.replay, medium=media.Files if what == "files" else media.Memory)
 
-    def breaks(tried: object) -> bool:
+    def breaks(tried: histories.History) -> bool:
         try:
-            replay(tried)  # type: ignore[arg-type]
+            replay(tried)
         except Exception:
             return True
         return False
@@ -93,6 +99,7 @@ def main(arguments: list[str] | None = None) -> int:
     """0 if every history held, 1 otherwise."""
     parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
     parser.add_argument("what", choices=["model", "engine"], nargs="?", default="model")
+    parser.add_argument("--files", action="store_true", help="the engine on encrypted files instead of in memory")
     parser.add_argument("--long", action="store_true", help=f"{LONG} histories instead of {CI}")
     parser.add_argument("--first", type=int, default=0, help="first seed")
     parser.add_argument("--count", type=int, help="how many seeds")
@@ -102,6 +109,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--record", type=Path, help="file to keep what was played; with it a run can be taken up again")
     parser.add_argument("--shorten", type=int, metavar="SEED", help="shorten the history of this seed and keep it")
     given = parser.parse_args(arguments)
+    if given.files:
+        if given.what != "engine":
+            parser.error("only the engine plays on files")
+        given.what = "files"
     steps = given.steps or STEPS[given.what]
     if given.shorten is not None:
         kept = shortened(given.what, given.shorten, steps)
@@ -133,9 +144,8 @@ def main(arguments: list[str] | None = None) -> int:
     played = sum(piece.end - piece.first for piece in done)
     broken = sorted(int(seed) for piece in done for seed in piece.broken)
     seconds = sum(piece.seconds for piece in done)
-    print(
-        f"{given.what}: {played} histories of {steps} steps, {seconds:.0f} CPU seconds, {len(broken)} broken {broken}"
-    )
+    told = "engine on files" if given.files else given.what
+    print(f"{told}: {played} histories of {steps} steps, {seconds:.0f} CPU seconds, {len(broken)} broken {broken}")
     return 1 if broken else 0
 
 

@@ -21,6 +21,7 @@ from app.models import arrivals, exchange, integrity, oplog, writer
 from app.models.tables import HEARD, OP
 from app.services import people
 from app.sync import identity, receive, send
+from tests.simulation import media
 
 Patch = pytest.MonkeyPatch
 
@@ -222,16 +223,14 @@ GUARDS: dict[str, Callable[[Patch], None]] = {
 @contextmanager
 def without(name: str) -> Iterator[None]:
     """The engine without one of them. What every world is copied from is made anew where ids are others."""
-    from tests.simulation import world
-
     if name == "content_ids":
-        world.template.cache_clear()
+        media.forget_templates()
     else:
-        world.template("office"), world.template("laptop")
+        media.make_templates()
     try:
         with pytest.MonkeyPatch.context() as patch:
             {**RULES, **GUARDS}[name](patch)
             yield
     finally:
         if name == "content_ids":
-            world.template.cache_clear()
+            media.forget_templates()

@@ -1,80 +1,43 @@
-"""A country of real stores in memory on which anything may happen; what must hold afterwards is checked here.
+"""A country of real stores on which anything may happen; what must hold afterwards is checked here.
 
-Stores are the real engine on unencrypted databases in memory; bundles are the real bytes. Losing, repeating, delaying,
-restoring and copying happen to them as in life. `World` records, for every write, what its author knew (the causality
-oracle), and from that says what must be in dispute; it never asks the engine. Which invariant is tested where stands in
-README.md beside this file.
+Stores are the real engine, bundles the real bytes; both lie in memory or as files (`media.py`). Losing, repeating,
+delaying, restoring and copying happen to them as in life. `World` records, for every write, what its author knew (the
+causality oracle), and from that says what must be in dispute; it never asks the engine. Which invariant is tested where
+stands in README.md beside this file.
 """
 
 from __future__ import annotations
 
 import hashlib
 import random
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from app.basics import clock, ids
 from app.errors import SahaError
+from app.keys import signing
 from app.models import exchange, integrity
-from app.models.engine import Database, open_unencrypted_memory
 from app.models.oplog import SCHEMA, Op, fold, op_id, read_line, write_line
-from app.models.store import Store, _migrate, site_id
+from app.models.store import Store, site_id
 from app.models.tables import BLOB, ERASED, OP, STUB
 from app.models.writer import Reader, Writer
 from app.services import people
 from app.specs.records import RECORDS
 from app.sync import conflicts, devices, erasure, identity, receive, send
 from tests.simulation.histories import History, Step
+from tests.simulation.media import Medium, Memory
 
 SITES = ("ganja", "nakhchivan")
-NOWHERE = Path("/nonexistent-simulation")
 FIELDS = ("phone", "unit", "note")
 
 
 class Broken(AssertionError):
     """An invariant does not hold."""
-
-
-@cache
-def template(role: str) -> Database:
-    """A seeded, empty store, made once in a process."""
-    from app.specs import seeds
-
-    database = open_unencrypted_memory()
-    _migrate(database)
-    with database.engine.begin() as connection:
-        from app.models.writer import Identity
-
-        writer = Writer(connection, Identity("", ""))
-        facts = {"store_id": "", "parents": [], "role": role, "seed_version": seeds.SEED_VERSION}
-        for key, value in facts.items():
-            writer.set_meta(key, value)
-    store = Store(database, NOWHERE, b"")
-    site_rows = [row for row in seeds.seed_rows() if row[0] == "site"]
-
-    def plant(w: Writer) -> None:
-        from app.models.store import SeedWriter
-
-        seeder = SeedWriter(w)
-        for record, row, values in site_rows:
-            seeder.put(record, values, row)
-        seeder.hand_back(seeds.SEED_VERSION)
-
-    store.write(plant)
-    return database
-
-
-def copy_of(database: Database) -> Database:
-    fresh = open_unencrypted_memory()
-    database.raw.backup(fresh.raw)
-    return fresh
 
 
 def canary(number: int) -> str:
@@ -89,24 +52,15 @@ class Site:
     name: str
     device: str
     sites: tuple[str, ...]
-    database: Database
-    store: Store = field(init=False)
-    snapshots: list[Database] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.store = Store(self.database, NOWHERE, b"")
-
-    def replace(self, database: Database) -> None:
-        self.database.close()
-        self.database = database
-        self.store = Store(database, NOWHERE, b"")
+    store: Store
+    snapshots: list[Any] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A bundle on its way."""
+    """A bundle on its way: where the medium has laid it."""
 
-    data: bytes
+    laid: Any
     to: str
     sender: str
 
@@ -127,7 +81,9 @@ class World:
         seed: int,
         laptops: Sequence[tuple[str, str]] = (("g1", "ganja"), ("g2", "ganja"), ("n1", "nakhchivan")),
         clocks: int | None = None,
+        medium: Medium | None = None,
     ) -> None:
+        self.medium = medium or Memory()
         self.random = random.Random(seed)
         self.clocks = None if clocks is None else random.Random(clocks)
         self.now = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -151,14 +107,11 @@ class World:
 
     def close(self) -> None:
         clock.turn(None)
-        for computer in self.computers:
-            computer.database.close()
-            for snapshot in computer.snapshots:
-                snapshot.close()
+        self.medium.close()
 
     # --- the beginning -----------------------------------------------------------------------------------
     def _found(self, laptops: Sequence[tuple[str, str]]) -> None:
-        keys = {name: devices.new_keys() for name, _ in [("office", ""), *laptops]}
+        keys = {name: self._keys(name) for name, _ in [("office", ""), *laptops]}
         self.office = self._computer("office", keys["office"][0].device, (), "office")
 
         def enrol(w: Writer) -> None:
@@ -185,15 +138,23 @@ class World:
                 devices.take_roster(w, roster)
 
             laptop.store.write(join)
-            for data in self.make(self.office, laptop.name):
-                self.take(laptop, data)
+            for laid in self.make(self.office, laptop.name):
+                self.take(laptop, laid)
+
+    @staticmethod
+    def _keys(name: str) -> tuple[devices.Keys, dict[str, Any]]:
+        """The keys of a device. What enters the id of a write or a bundle is the same in every history."""
+        fresh, public = devices.new_keys()
+        chance = random.Random(f"keys of {name}")
+        device, signing_key = chance.randbytes(16).hex(), chance.randbytes(32)
+        keys = replace(fresh, device=device, signing_key=signing_key)
+        return keys, {**public, "signing_key": signing.verifying_key(signing_key)}
 
     def _id(self, name: str) -> str:
         return random.Random(name).randbytes(16).hex()
 
     def _computer(self, name: str, device: str, sites: tuple[str, ...], role: str) -> Site:
-        database = copy_of(template(role))
-        computer = Site(name, device, sites, database)
+        computer = Site(name, device, sites, self.medium.found(role))
 
         def begin(w: Writer) -> None:
             w.set_meta("store_id", self._id(name))
@@ -400,8 +361,8 @@ class World:
                 self._note(r, line)
 
     # --- what happens to bundles -------------------------------------------------------------------------
-    def make(self, sender: Site, to: str, max_size: int | None = None) -> list[bytes]:
-        """The bundles of a device for another, as bytes."""
+    def make(self, sender: Site, to: str, max_size: int | None = None) -> list[Any]:
+        """The bundles of a device for another, where the medium has laid them."""
         with sender.store.read() as r:
             addressee = devices.device_named(r, to)
             targets = send._stores_of(r, addressee)
@@ -411,8 +372,8 @@ class World:
             for parcel in parcels:
                 with sender.store.read() as r:
                     bundle, data = send.seal_parcel(r, parcel, addressee)
+                made.append(self.medium.lay(data))
                 sender.store.write(lambda w, b=bundle, d=data: send._note_written(w, b, len(d), Path("x")))
-                made.append(data)
         return made
 
     def device_name(self, computer: Site) -> str:
@@ -431,12 +392,13 @@ class World:
         else:
             name = self.device_name(self.random.choice(self.laptops()))
         size = 50_500 if self.random.random() < 0.1 else None
-        for data in self.make(computer, name, size):
-            self.letters.append(Letter(data, name, computer.name))
+        for laid in self.make(computer, name, size):
+            self.letters.append(Letter(laid, name, computer.name))
 
-    def take(self, computer: Site, data: bytes) -> receive.Received:
-        package, manifest = receive.open_bundle(computer.store, data, keep=False)
-        return computer.store.write(lambda w: receive.take(w, package, manifest)).value
+    def take(self, computer: Site, laid: Any) -> receive.Received:
+        """As `receive.receive`, without what a computer knows beside its disk (so that a restore may go unnoticed)."""
+        package, manifest = receive.open_bundle(computer.store, self.medium.fetch(laid), keep=False)
+        return computer.store.write(lambda w: receive.take(w, package, manifest), links_last=True).value
 
     def deliver(self, computer: Site) -> None:
         """Some letter arrives: any, and it may arrive again later."""
@@ -449,28 +411,32 @@ class World:
                 self.arrive(target, letter)
 
     def arrive(self, target: Site, letter: Letter) -> None:
-        got = self.take(target, letter.data)
+        got = self.take(target, letter.laid)
         self.log.append(f"  {letter.sender} no {got.no} → {target.name}: new {got.new}, again {got.again}")
         self.check_scope(target)
 
     # --- what befalls computers --------------------------------------------------------------------------
     def snapshot(self, computer: Site) -> None:
-        computer.snapshots.append(copy_of(computer.database))
+        computer.snapshots.append(self.medium.image(computer.store))
 
     def set_back(self, computer: Site) -> None:
         """A backup is put back; sometimes by the program, which then takes a new id, sometimes behind its back."""
         if not computer.snapshots:
             return
-        self.office_set_back |= computer is self.office
-        computer.replace(copy_of(self.random.choice(computer.snapshots)))
+        self.put_back(computer, self.random.choice(computer.snapshots))
         if self.random.random() < 0.5:
             computer.store.write(identity.take_new_id)
+
+    def put_back(self, computer: Site, snapshot: Any) -> None:
+        """A backup is put back behind the program's back."""
+        self.office_set_back |= computer is self.office
+        computer.store = self.medium.put_back(computer.store, snapshot)
 
     def copy_disk(self, computer: Site) -> None:
         """A second computer with the same disk."""
         if computer is self.office or len(self.computers) > 6:
             return
-        twin = Site(f"{computer.name}'", computer.device, computer.sites, copy_of(computer.database))
+        twin = Site(f"{computer.name}'", computer.device, computer.sites, self.medium.twin(computer.store))
         self.computers.append(twin)
         if self.random.random() < 0.3:
             twin.store.write(identity.take_new_id)
@@ -479,19 +445,34 @@ class World:
         self.now += timedelta(days=self.random.choice([-3650, -400, -1, 1, 30, 3650]))
 
     # --- afterwards --------------------------------------------------------------------------------------
+    def told(self) -> dict[str, Any]:
+        """All that came of it: what happened step by step, and at every computer its log of writes and what it shows.
+
+        Not the bytes of bundles: what they are sealed with is another key every time.
+        """
+        found: dict[str, Any] = {"steps": list(self.log)}
+        for computer in self.computers:
+            with computer.store.read() as r:
+                columns = (OP.c.arr, OP.c.id, OP.c.body, OP.c.digest, OP.c.origin)
+                log = [tuple(row) for row in r.connection.execute(OP.select().with_only_columns(*columns))]
+                disputed = [tuple(map(str, c.values())) for c in exchange.conflict_rows(r)]
+            identity = (computer.store.identity.store_id, computer.store.identity.sites)
+            found[computer.name] = (identity, log, disputed, self.shown(computer))
+        return found
+
     def heal(self, rounds: int) -> list[int]:
         """Loss-free rounds between everybody and the office; gives the number of new writes of each."""
         news = []
         for _ in range(rounds):
             count = 0
             for laptop in self.laptops():
-                for data in self.make(laptop, "office"):
-                    count += self.take(self.office, data).new
+                for laid in self.make(laptop, "office"):
+                    count += self.take(self.office, laid).new
             for name in sorted({self.device_name(laptop) for laptop in self.laptops()}):
-                for data in self.make(self.office, name):
+                for laid in self.make(self.office, name):
                     for laptop in self.laptops():
                         if self.device_name(laptop) == name:
-                            got = self.take(laptop, data)
+                            got = self.take(laptop, laid)
                             count += got.new + got.evicted
                             self.check_scope(laptop)
             news.append(count)
@@ -688,9 +669,8 @@ class World:
         words = {word for word in words if word}
         if not words:
             return
-        computer.database.raw.execute("VACUUM")
-        with closing_copy(computer.database) as pages:
-            left = [word for word in words if word.encode() in pages]
+        pages = self.medium.pages(computer.store)
+        left = [word for word in words if word.encode() in pages]
         if left:
             raise Broken(f"I12: {computer.name} still has words of erased rows: {left[:3]}")
 
@@ -726,10 +706,10 @@ class World:
                 one, other = now.get(rows[0]) or {}, then.get(rows[0]) or {}
                 differing = {name: (other.get(name), one.get(name)) for name in one if one.get(name) != other.get(name)}
                 raise Broken(f"I5/I11: late bundles changed {computer.name}: {len(rows)} rows: {differing}")
-        sums = [bytes_of(computer.database) for computer in self.computers]
+        sums = [bytes_of(computer.store) for computer in self.computers]
         self.replay()
         for computer, then in zip(self.computers, sums, strict=True):
-            if bytes_of(computer.database) != then:
+            if bytes_of(computer.store) != then:
                 raise Broken(f"I5: bundles that {computer.name} had already changed its file")
 
     def replay(self) -> None:
@@ -739,27 +719,18 @@ class World:
         for letter in letters:
             for target in self.computers:
                 if self.device_name(target) == letter.to:
-                    self.take(target, letter.data)
+                    self.take(target, letter.laid)
 
 
-def bytes_of(database: Database) -> str:
+def bytes_of(store: Store) -> str:
     """A sum of every row of every table."""
     told = hashlib.sha256()
-    tables = database.raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+    tables = store.raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
     for (table,) in tables:
         if not table.startswith("sqlite_"):
-            rows = database.raw.execute(f'SELECT * FROM "{table}"').fetchall()
+            rows = store.raw.execute(f'SELECT * FROM "{table}"').fetchall()
             told.update("\n".join([table, *sorted(map(repr, rows))]).encode())
     return told.hexdigest()
-
-
-@contextmanager
-def closing_copy(database: Database) -> Iterator[bytes]:
-    """The pages of a database, as a file would hold them."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "pages.db"
-        database.raw.execute("VACUUM INTO ?", (str(path),))
-        yield path.read_bytes()
 
 
 ACTIONS: dict[str, int] = {
@@ -819,10 +790,10 @@ def happen(world: World, steps: Sequence[Step]) -> None:
         getattr(world, name)(computer)
 
 
-def replay(steps: Sequence[Step]) -> None:
+def replay(steps: Sequence[Step], medium: Callable[[], Medium] = Memory) -> None:
     """Let a history happen, and look at what must hold; raises Broken."""
     with determined(0):
-        world = World(0)
+        world = World(0, medium=medium())
         try:
             happen(world, steps)
             world.check()
@@ -830,10 +801,10 @@ def replay(steps: Sequence[Step]) -> None:
             world.close()
 
 
-def play(seed: int, steps: int, *, without: Sequence[str] = ()) -> None:
+def play(seed: int, steps: int, medium: Callable[[], Medium] = Memory) -> None:
     """One history; raises Broken when an invariant does not hold."""
     try:
-        replay(history(seed, steps, without=without))
+        replay(history(seed, steps), medium)
     except BaseException as error:
         error.args = (f"seed {seed}, {steps} steps: {error.args[0] if error.args else ''}", *error.args[1:])
         raise
