@@ -78,7 +78,7 @@ def lacks(name: str) -> str:
     try:
         return INJECTORS[name]()
     except (OSError, subprocess.SubprocessError) as error:
-        return f"this machine does not let it: {error}"
+        return f"this machine does not let it: {str(error).splitlines()[0]}"
 
 
 def need(name: str) -> None:
