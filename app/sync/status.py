@@ -53,6 +53,8 @@ class PartnerStatus:
 class ExchangeStatus:
     """`unsent`: own writes that the office (at the office: some laptop) has not confirmed, and the oldest's moment.
 
+    `to_send`: those of them that are in no bundle yet, and the oldest's moment; the others are written, on their way.
+
     `clock_behind`: when the newest bundle known here was made, if this laptop's clock is before that; else None.
     `last_sent`: when something was last sent to anybody.
     """
@@ -69,6 +71,8 @@ class ExchangeStatus:
     partners: Sequence[PartnerStatus]
     clock_behind: str | None = None
     last_sent: str | None = None
+    to_send: int = 0
+    oldest_to_send: str | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,9 @@ def status(r: Reader) -> ExchangeStatus:
     homes = exchange.owners_ever(r, {entry["row"] for entry in waiting}) if waiting else {}
     parked = [home for entry in waiting for home in homes.get(entry["row"], ())]
     partners = [_partner(r, known, owners, parked) for known in devices.roster(r) if known.id != mine]
-    count, oldest = exchange.unsent(r, confirmed_up_to(r))
+    confirmed = confirmed_up_to(r)
+    count, oldest = exchange.unsent(r, confirmed)
+    left, oldest_left = exchange.unsent(r, max(confirmed, written_up_to(r))) if count else (0, None)
     return ExchangeStatus(
         r.meta("name", ""),
         r.identity.role,
@@ -126,6 +132,8 @@ def status(r: Reader) -> ExchangeStatus:
         partners,
         _behind(r),
         max((p.last_sent for p in partners if p.last_sent), default=None),
+        left,
+        oldest_left,
     )
 
 
@@ -135,6 +143,21 @@ def confirmed_up_to(r: Reader) -> int:
         return max((p["acked_arr"] for p in exchange.peers(r, role="office", live=True)), default=0)
     live = [p["acked_arr"] for p in exchange.peers(r, role="laptop", live=True) if _trusted(r, p["device"])]
     return min(live, default=r.position()[0])
+
+
+def written_up_to(r: Reader) -> int:
+    """The position of the log up to which everything is in a bundle that was written and read back.
+
+    For the office (at the office: for every laptop), whether it has come there or not.
+    """
+    written: dict[str | None, int] = {}
+    for made in exchange.sent(r):
+        if made["file"]:
+            written[made["device"]] = max(written.get(made["device"], 0), made["to_arr"])
+    laptop = r.identity.role != "office"
+    partners = {p["device"] for p in exchange.peers(r, role="office" if laptop else "laptop", live=True)}
+    reached = [written.get(device, 0) for device in partners if laptop or _trusted(r, device)]
+    return max(reached, default=0) if laptop else min(reached, default=0)
 
 
 def _behind(r: Reader) -> str | None:

@@ -71,9 +71,11 @@ def _waiting(reader: Any) -> list[tuple[str, bool]]:
 
     now = status(reader)
     facts: list[tuple[str, bool]] = []
-    if now.unsent:
-        days = now.oldest_days or 0
-        facts.append((text("ui.foot_unsent", n=now.unsent, age=age(now.oldest_unsent or "")), days >= LATE))
+    late = (now.oldest_days or 0) >= LATE
+    if now.to_send:
+        facts.append((text("ui.foot_unsent", n=now.to_send, age=age(now.oldest_to_send or "")), late))
+    elif now.unsent:
+        facts.append((text("ui.foot_on_way", n=now.unsent, age=age(now.oldest_unsent or "")), late))
     elif now.partners:
         facts.append((text("ui.foot_all_sent"), False))
     if now.partners:

@@ -28,8 +28,25 @@ def test_a_laptop_sees_what_is_unsent_and_how_old_it_is(country: Country) -> Non
     assert (told.unsent, told.oldest_days, told.role) == (2, 26, "laptop")
     country.bundle(g1)
     assert now(g1).unsent == 2, "to have written a bundle is not to know that it came"
+    assert (told.to_send, now(g1).to_send, now(g1).oldest_to_send) == (2, 0, None), "but it need not be sent again"
+    put(g1, "person", row, phone="2")
+    assert (now(g1).unsent, now(g1).to_send) == (3, 1) and now(g1).oldest_to_send
     country.round()
     assert now(g1).unsent == 0
+
+
+def test_the_office_has_sent_what_is_written_for_every_laptop(country: Country) -> None:
+    office = country.office
+    country.round()
+    row = a_person(office)
+    waits = now(office).unsent
+    assert waits and now(office).to_send == waits
+    country.bundle(office, "g1")
+    assert now(office).to_send == waits, "one laptop still lacks its bundle"
+    country.round()
+    assert now(office).to_send == 0
+    put(office, "person", row, phone="1")
+    assert now(office).to_send == 1
 
 
 def test_the_office_board(country: Country) -> None:

@@ -118,6 +118,8 @@ class ExchangePage(Page):
         self._stack.setCurrentIndex(TABS.index(key))
         if key == "conflicts":
             self.conflicts.focus_start()
+        elif key in ("bundles", "laptops"):
+            (self.mail.table.view if key == "bundles" else self.laptops.name).setFocus()
 
     def _step(self, by: int) -> None:
         """The tab beside this one, of those that show."""
@@ -140,6 +142,7 @@ class ExchangePage(Page):
                 "sites": sites,
                 "levels": reader.meta("levels", {}),
                 "stick_backup": reader.meta("last_stick_backup"),
+                "home": list(reader.identity.sites),
             }
 
         self.shell.tasks.read(work, self._show, context=self, latest="exchange")
@@ -147,15 +150,15 @@ class ExchangePage(Page):
     def _show(self, found: dict[str, Any]) -> None:
         state = found["status"]
         self._office, self._name = state.role == "office", state.name
-        self.tabs.button_of("laptops").setVisible(self._office)
+        self.tabs.set_shown("laptops", self._office)
         count = len(found["stories"])
         words = text("exchange.tab_conflicts_n", n=count) if count else text("exchange.tab_conflicts")
         self.tabs.relabel("conflicts", words)
         waits = len(found["kept_apart"]) + len(found["waiting"])
-        self.tabs.button_of("apart").setVisible(bool(waits) or self.place() == "apart")
+        self.tabs.set_shown("apart", bool(waits) or self.place() == "apart")
         self.tabs.relabel("apart", text("apart.tab", n=waits))
         self.apart.show_apart(found["kept_apart"], found["waiting"], office=self._office)
-        self.now.show_state(state, found["sites"], found["mail"], found["stick_backup"])
+        self.now.show_state(state, found["sites"], found["mail"], found["stick_backup"], found["home"])
         self.conflicts.show_conflicts(found["stories"], found["rules"], found["sites"], office=self._office)
         self.mail.show_mail(found["mail"], state.partners)
         self.laptops.show_laptops(state.partners, found["sites"], found["levels"])

@@ -112,6 +112,7 @@ def _line(site: dict[str, Any], active: Sequence[Any], known: Sequence[Any]) -> 
         "site": title_of("site", site),
         "laptop": ", ".join(p.name for p in active) or text("exchange.no_laptop_yet"),
         "last": (age(last) if last else text("ui.foot_never")) if active else "–",
+        "never": any(p.last_received is None for p in active),
         "days": max((p.age_days for p in active if p.age_days is not None), default=None),
         "no": max((p.last_no for p in active), default=0),
         "missing": "; ".join(gaps) or "–",
@@ -135,7 +136,7 @@ def _some(count: Any) -> str:
 
 
 def _late(row: Any) -> str:
-    return "warn" if row["days"] is not None and row["days"] > LATE_DAYS else ""
+    return "warn" if row["never"] or (row["days"] is not None and row["days"] > LATE_DAYS) else ""
 
 
 def _missing(row: Any) -> str:

@@ -22,6 +22,7 @@ from app.ui.foot import age
 from app.ui.pages.bundle_words import size_word
 from app.ui.pages.now_part import partner_notes
 from app.ui.pages.page import Page
+from app.ui.tables.record_model import collator
 from app.ui.widgets.buttons import Segments, button, icon_button, menu_button
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.labels import hairline, label
@@ -103,7 +104,8 @@ class LaptopsView(ScrollColumn):
     ) -> None:
         """The sites to choose from, and one line a laptop with what can be done on its bad day."""
         if not self._sites:
-            for site in sorted(sites.values(), key=lambda one: wording.title_word("site", one)):
+            order = collator()
+            for site in sorted(sites.values(), key=lambda one: order.sortKey(wording.title_word("site", one))):
                 if site["type"] not in ("office", "other_place", "abroad"):
                     tick = QCheckBox(wording.title_word("site", site))
                     self._sites[site["code"]] = tick

@@ -91,14 +91,24 @@ class NowView(ScrollColumn):
     # --- how it stands ----------------------------------------------------------------------------------
 
     def show_state(
-        self, state: Any, sites: Mapping[str, Any], mail: Sequence[Any] = (), stick_backup: str | None = None
+        self,
+        state: Any,
+        sites: Mapping[str, Any],
+        mail: Sequence[Any] = (),
+        stick_backup: str | None = None,
+        home: Sequence[str] = (),
     ) -> None:
-        """Warnings, tiles and partners. `mail`: the register of bundles; `stick_backup`: when one was kept there."""
+        """Warnings, tiles and partners. `mail`: the register of bundles; `stick_backup`: when one was kept there.
+
+        `home`: the ids of the sites of this laptop; of the other laptops it names those that exchange with it.
+        """
         self._show_warnings(state, stick_backup)
         self._confirmed.setText(confirmed_words(state, mail))
         self._confirmed.setVisible(bool(self._confirmed.text()))
-        oldest = text("exchange.oldest", age=age(state.oldest_unsent)) if state.oldest_unsent else ""
-        self.unsent.show_number(number(state.unsent), note=oldest)
+        notes = [text("exchange.oldest", age=age(state.oldest_unsent))] if state.oldest_unsent else []
+        if state.unsent > state.to_send:
+            notes.append(text("exchange.on_the_way", n=state.unsent - state.to_send))
+        self.unsent.show_number(number(state.unsent), note=", ".join(notes))
         heard = max((p.last_received for p in state.partners if p.last_received), default=None)
         self.heard.show_number(age(heard) if heard else text("ui.foot_never"))
         self.open_conflicts.show_number(number(state.conflicts))
@@ -109,7 +119,8 @@ class NowView(ScrollColumn):
         heads = ("laptop", "sites", "last", "no", "confirmed", "missing", "unconfirmed")
         for column, name in enumerate(heads):
             self._put(label(text(f"exchange.col_{name}"), "muted"), 0, column)  # words: exchange.col_*
-        for row, one in enumerate(state.partners, 1):
+        partners = [one for one in state.partners if state.role == "office" or _meets_us(one, home)]
+        for row, one in enumerate(partners, 1):
             missing = ", ".join(map(str, one.missing)) or "–"
             cells = (
                 (one.name, "strong"),
@@ -125,8 +136,8 @@ class NowView(ScrollColumn):
             if notes := partner_notes(one):
                 self._grid.addWidget(label(" ".join(notes), "warn", wrap=True), 2 * row, 0, 1, len(heads))
         self._grid.setColumnStretch(1, 1)
-        self._partners_head.setVisible(bool(state.partners))
-        self._grid_box.setVisible(bool(state.partners))
+        self._partners_head.setVisible(bool(partners))
+        self._grid_box.setVisible(bool(partners))
 
     def _put(self, made: QWidget, row: int, column: int) -> None:
         self._grid.addWidget(made, row, column)
@@ -333,6 +344,11 @@ class NowView(ScrollColumn):
         self._preview.hide()
 
 
+def _meets_us(one: Any, home: Sequence[str]) -> bool:
+    """Whether a laptop is told of this partner: the office, who was heard of, and the laptops of the same site."""
+    return bool(one.role == "office" or one.last_received or one.last_sent or set(one.sites) & set(home))
+
+
 def partner_notes(one: Any) -> list[str]:
     """What about a partner a person should know: lost, restored, two computers, sums that differ."""
     said = []
@@ -369,9 +385,9 @@ def due_words(state: Any, day: int) -> str:
     """The monthly reminder: something is unsent, the agreed day has come, and nothing was sent this month."""
     today = clock.today()
     sent = (state.last_sent or "")[:7] == today.isoformat()[:7]
-    if not state.unsent or not state.partners or today.day < day or sent:
+    if not state.to_send or not state.partners or today.day < day or sent:
         return ""
-    return text("exchange.due", n=state.unsent, day=day)
+    return text("exchange.due", n=state.to_send, day=day)
 
 
 def _card() -> tuple[QFrame, QVBoxLayout]:

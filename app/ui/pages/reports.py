@@ -93,6 +93,7 @@ class ReportsPage(Page):
         self.list.setAccessibleName(text("ui.page_reports"))
         self.list.setMaximumWidth(280)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # a long name is its own tip
         self.list.currentItemChanged.connect(lambda *_: self.renew())
         body.addWidget(self.list)
         self.area = QScrollArea()
@@ -149,6 +150,7 @@ class ReportsPage(Page):
             if entry.build is not None:
                 item = QListWidgetItem(text(entry.title))  # words: reports.*
                 item.setData(Qt.ItemDataRole.UserRole, name)
+                item.setToolTip(item.text())
                 self.list.addItem(item)
         self.list.blockSignals(False)
         self._choose(self._wanted)

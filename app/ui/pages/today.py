@@ -120,7 +120,8 @@ class TodayPage(Page):
             sites |= {site for _, scope in found.departments for site in (*scope.missing, *scope.several)}
             names = {site: title_of("site", r.get("site", site, deleted=True)) for site in sites}
             now = status(r)
-            return found, names, (now.unsent, now.oldest_days or 0) if now.partners or now.role != "office" else (0, 0)
+            waits = (now.to_send, now.unsent, now.oldest_days or 0)
+            return found, names, waits if now.partners or now.role != "office" else (0, 0, 0)
 
         self.shell.tasks.read(work, self._show, self._on_unread, context=self, latest="today")
 
@@ -149,8 +150,8 @@ class TodayPage(Page):
     # --- showing ----------------------------------------------------------------------------------------
 
     def _show(self, answer: Any) -> None:
-        found, sites, (unsent, days) = answer
-        self._stack.setCurrentWidget(self._area if found.any or unsent else self._empty)
+        found, sites, waits = answer
+        self._stack.setCurrentWidget(self._area if found.any or any(waits) else self._empty)
         self.on.clear()
         for row in found.running:
             self.on.add(self._running(row))
@@ -162,17 +163,17 @@ class TodayPage(Page):
         self.coming.setVisible(bool(found.coming))
         if len(found.coming) > MOST:
             self.coming.add(self._more(len(found.coming) - MOST, lambda: self.shell.go("activities", "")))
-        self._show_late(found, sites, unsent, days)
+        self._show_late(found, sites, *waits)
         helper = self.shell.tasks.level == "helper"  # who has the door of what is on and no register
         for part in (self.coming, self.late, self._numbers):
             part.setVisible(not helper and (part is not self.coming or bool(found.coming)))
         self.new_button.setVisible(self.sources.may_edit("activity"))
 
-    def _show_late(self, found: Any, sites: Mapping[str, str], unsent: int, days: int) -> None:
+    def _show_late(self, found: Any, sites: Mapping[str, str], to_send: int, unsent: int, days: int) -> None:
         late = self.late
         late.clear()
-        if unsent:
-            said = text("today.unsent", n=unsent)
+        if to_send or (unsent and days >= 14):  # what is on its way needs nobody until it is overdue
+            said = text("today.unsent", n=to_send) if to_send else text("today.unconfirmed", n=unsent)
             old = text("today.unsent_age", n=days) if days else text("today.unsent_today")
             late.add(self._line("send", said, old, lambda: self.shell.go("exchange", ""),
                                 warn=days >= 14))  # fmt: skip

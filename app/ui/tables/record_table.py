@@ -347,22 +347,28 @@ class RecordTable(QWidget):
         header = self.view.horizontalHeader()
         shown = [at for n in range(header.count()) if not header.isSectionHidden(at := header.logicalIndex(n))]
         least = {at: self._least(at) for at in shown}
-        spare = max(0, self.view.viewport().width() - sum(least.values()))
         for at in shown:
             self._wide[at] = max(self._wide.get(at, 0), min(WIDEST, self.view.sizeHintForColumn(at) + 8))
+        if shown:  # the last one takes what is left; its first width is a wish, its words are not
+            last = shown[-1]
+            least[last] = max(self._heading_width(last), min(least[last], self._wide[last]))
+        spare = max(0, self.view.viewport().width() - sum(least.values()))
         lacks = {at: max(0, self._wide[at] - least[at]) for at in shown}
         part = min(1.0, spare / max(1, sum(lacks.values())))
         self._restoring = True
         try:
-            for at in shown[:-1]:  # the last one is stretched as it is
+            for at in shown[:-1]:
                 header.resizeSection(at, least[at] + int(lacks[at] * part))
+            for at in shown[-1:]:  # stretched to the edge where there is more room
+                header.resizeSection(at, least[at])
         finally:
             self._restoring = False
 
     def _least(self, at: int) -> int:
-        column = self.model.columns[at]
-        words = self.view.horizontalHeader().fontMetrics()
-        return max(column.width, words.horizontalAdvance(column.label) + 40)
+        return max(self.model.columns[at].width, self._heading_width(at))
+
+    def _heading_width(self, at: int) -> int:
+        return self.view.horizontalHeader().fontMetrics().horizontalAdvance(self.model.columns[at].label) + 40
 
     def _on_resized(self, at: int, before: int, now: int) -> None:
         header = self.view.horizontalHeader()

@@ -189,6 +189,15 @@ class Segments(QWidget):
         made.setAccessibleName(text)
         make_room(made)
 
+    def set_shown(self, value: object, shown: bool) -> None:
+        """Offer one choice or not; the outer ones of those that show have the round corners."""
+        self._buttons[value].setVisible(shown)
+        seen = [made for made in self._buttons.values() if not made.isHidden()]
+        for index, made in enumerate(seen):
+            made.setProperty("edge", "first" if index == 0 else "last" if index == len(seen) - 1 else "")
+            made.style().unpolish(made)
+            made.style().polish(made)
+
     def button_of(self, value: object) -> QPushButton:
         """The button of one value (for tests and focus)."""
         return self._buttons[value]

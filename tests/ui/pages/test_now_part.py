@@ -23,7 +23,7 @@ def a_partner(**more: Any) -> PartnerStatus:
 
 
 def a_state(**more: Any) -> ExchangeStatus:
-    return ExchangeStatus("Bakı", "office", 2, None, None, 0, 0, 0, 0, [a_partner()], **more)
+    return ExchangeStatus("Bakı", "office", 2, None, None, 0, 0, 0, 0, [a_partner()], **{"to_send": 2, **more})
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,14 @@ def test_the_reminder_comes_on_the_agreed_day_once_a_month(day: int, sent: str |
     clock.turn(lambda: datetime(2026, 11, day, 12, tzinfo=UTC))
     try:
         assert bool(due_words(a_state(last_sent=sent), 25)) is due
+    finally:
+        clock.turn(None)
+
+
+def test_what_is_on_its_way_is_not_asked_for_again() -> None:
+    clock.turn(lambda: datetime(2026, 11, 28, 12, tzinfo=UTC))
+    try:
+        assert due_words(a_state(to_send=0), 25) == "" and "2 changes wait" in due_words(a_state(), 25)
     finally:
         clock.turn(None)
 
