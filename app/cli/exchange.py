@@ -170,11 +170,11 @@ def _told(one: Any, preview: bool) -> list[str]:
     counts += [f"{records_word(r)} −{n}" for r, n in one.deleted.items()]
     first = text(word, sender=one.sender, no=one.no, n=one.new, what=", ".join(counts)).rstrip()
     lines = [first if preview else f"{first}  [{one.bundle[:12]}]"]
-    numbers = ", ".join(map(str, one.missing[:12]))
-    for attribute in ("conflicts", "parked", "refused", "missing", "evicted"):
+    for attribute in ("conflicts", "parked", "refused", "missing", "healed", "evicted"):
         value = getattr(one, attribute)
         number = value if isinstance(value, int) else len(value)
         if number:
+            numbers = ", ".join(map(str, getattr(one, attribute)[:12])) if attribute in ("missing", "healed") else ""
             lines.append("  " + text(f"cli.receive_{attribute}", n=number, numbers=numbers))  # words: cli.receive_*
     for attribute in ("copied", "we_were_set_back", "state_differs", "moment_doubtful"):
         if getattr(one, attribute):
@@ -188,6 +188,7 @@ def _notes(one: Any) -> list[str]:
     """What about a partner a person should know."""
     said = [text("cli.status_lost")] if one.state == "lost" else []
     said += [text("cli.status_two_stores")] if one.stores > 1 else []
+    said += [text("cli.status_healed", numbers=", ".join(map(str, one.healed[-12:])))] if one.healed else []
     return [*said, text("cli.status_differs")] if one.state_differs else said
 
 
@@ -275,6 +276,8 @@ def _status(args: argparse.Namespace) -> Answer:
         unsent if state.unsent else text("cli.status_all_confirmed"),
         text("cli.status_open", conflicts=state.conflicts, parked=state.parked, apart=state.kept_apart),
     ]
+    if state.clock_behind:
+        lines.append(text("cli.status_clock", made=moment_word(state.clock_behind)))
     for one in state.partners:
         where = ", ".join(sites.get(site, site) for site in one.sites)
         age = text("cli.days_ago", n=one.age_days) if one.age_days is not None else text("cli.never")

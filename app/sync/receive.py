@@ -28,6 +28,7 @@ from app.sync import conflicts, devices, identity, witness
 from app.sync.devices import LOST
 from app.sync.manifest import Manifest, read_manifest
 from app.sync.package import SUFFIX, Package, is_folder, load_package, paths_under, read_package, save_package
+from app.sync.status import gaps
 
 WAITING = "waiting"
 """The folder beside the store where bundles of a newer program wait for its update."""
@@ -46,7 +47,8 @@ _FEW = 20_000
 class Received:
     """What a bundle did (or, from `preview`, would do): counts of writes, and of rows by record type.
 
-    `again`: it was here already and changed nothing. `missing`: numbers of that sender, meant for us, that never came.
+    `again`: it was here already and changed nothing. `missing`: numbers of that sender, meant for us, that never came
+    and that no later bundle has made up for; `healed`: those that never came and that this one makes up for.
     `older`: a later bundle of that sender came first. `set_back_at`: the sender was restored and goes on after that
     number; `copied`: two computers speak for it. `state_differs`: the sums of both sides disagree. `moment_doubtful`:
     its making and our clock are more than a day apart. `wanted`: attachments still to come.
@@ -72,6 +74,7 @@ class Received:
     attachments: int = 0
     wanted: int = 0
     missing: Sequence[int] = ()
+    healed: Sequence[int] = ()
     older: bool = False
     set_back_at: int | None = None
     copied: bool = False
@@ -249,7 +252,7 @@ def take(w: Writer, package: Package, m: Manifest) -> Received:
     told = Received(package.bundle, package.sender.name, sender.role if sender else m.role, m.made, m.no)
     same = exchange.received(w, id=package.bundle)
     if same:
-        return replace(told, again=True, repeated=m.writes, missing=_missing(w, m.store))
+        return replace(told, again=True, repeated=m.writes, missing=gaps(w, m.store)[0])
     copied = any(entry["id"] != package.bundle for entry in exchange.received(w, sender=m.store, no=m.no))
     owner = exchange.peer(w, m.store)
     ours = {w.identity.store_id, *identity.former_ids(w)}
@@ -262,6 +265,7 @@ def take(w: Writer, package: Package, m: Manifest) -> Received:
     known = exchange.peer(w, m.store)
     assert known is not None
     newer = m.no > known["last_no"]
+    made_up = gaps(w, m.store)[1]
     confirmed = 0
     if newer:
         confirmed = _take_word(w, m, known)
@@ -327,7 +331,8 @@ def take(w: Writer, package: Package, m: Manifest) -> Received:
         undone=None,
         result=_result(told),
     )
-    return replace(told, missing=_missing(w, m.store))
+    missing, healed = gaps(w, m.store)
+    return replace(told, missing=missing, healed=[no for no in healed if no not in made_up])
 
 
 def _result(told: Received) -> dict[str, Any]:
@@ -516,9 +521,12 @@ def _lists_count(w: Writer, m: Manifest) -> bool:
 def _ids(package: Package, section: str) -> set[str]:
     if section not in package.sections:
         return set()
-    found = {line.decode("ascii", "replace") for line in package.sections.lines(section)}
-    if not all(is_id(row) for row in found):
-        raise UserError("bundle_damaged", sender=package.sender.name)
+    found = set()
+    for line in package.sections.lines(section):  # asked one by one: a flood of what is no id is never held
+        row = line.decode("ascii", "replace")
+        if not is_id(row):
+            raise UserError("bundle_damaged", sender=package.sender.name)
+        found.add(row)
     return found
 
 
@@ -736,13 +744,6 @@ def _hear(w: Writer, m: Manifest, bundle: str) -> None:
     before = exchange.heard(w, m.store)
     if not before or m.no > before[0]["no"]:
         exchange.keep_heard(w, m.store, m.to_arr, bytes.fromhex(m.to_digest), m.no, bundle)
-
-
-def _missing(w: Writer, store_id: str) -> list[int]:
-    """Numbers that were meant for us and never came."""
-    known = exchange.peer(w, store_id)
-    here = {entry["no"] for entry in exchange.received(w, sender=store_id)}
-    return [no for no in (known["announced"] or [] if known else []) if no not in here]
 
 
 # --- taking it back --------------------------------------------------------------------------------------------------

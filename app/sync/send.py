@@ -219,7 +219,9 @@ def prepare(
     if attachments:
         _add_blobs(w, parcel, known)
     parcels = _split(w, parcel, max_size)
-    return [_number(w, one, addressee, target, first=parcels[0]) for one in parcels]
+    for number, one in enumerate(parcels):
+        _number(w, one, addressee, target, parcels[:number])
+    return parcels
 
 
 def _blank(w: Writer, known: dict[str, Any] | None, target: str | None) -> Parcel:
@@ -456,8 +458,11 @@ def _packed_size(lines: Sequence[str]) -> int:
     return len(zstandard.compress("\n".join(lines).encode(), 3)) if lines else 0
 
 
-def _number(w: Writer, parcel: Parcel, addressee: Device, target: str | None, first: Parcel) -> Parcel:
-    """Use up the next number and note the bundle as made, before anything is written anywhere."""
+def _number(w: Writer, parcel: Parcel, addressee: Device, target: str | None, before: Sequence[Parcel]) -> None:
+    """Use up the next number and note the bundle as made, before anything is written anywhere.
+
+    `before`: the parts of the same sending that are written before this one.
+    """
     no = w.meta("export_no", 0) + 1
     w.set_meta("export_no", no)
     bundle = identity.name_bundle(
@@ -465,7 +470,7 @@ def _number(w: Writer, parcel: Parcel, addressee: Device, target: str | None, fi
     )
     membership = None
     if parcel.manifest.membership is not None:
-        membership = no if parcel is first else first.manifest.membership
+        membership = before[0].manifest.membership if before else no
     known = exchange.peer(w, target) if target else None
     acked = known["acked_no"] if known else 0
     earlier = [
@@ -473,7 +478,7 @@ def _number(w: Writer, parcel: Parcel, addressee: Device, target: str | None, fi
         for made in exchange.sent(w, device=addressee.id, store_id=w.identity.store_id)
         if made["no"] > acked and made["file"] and made["peer"] == target
     ]
-    numbers = tuple([*earlier, no][-200:])
+    numbers = tuple([*earlier, *(part.manifest.no for part in before), no][-200:])
     parcel.manifest = replace(parcel.manifest, no=no, membership=membership, numbers=numbers, writes=len(parcel.lines))
     parcel.bundle = bundle
     exchange.keep_sent(
@@ -490,7 +495,6 @@ def _number(w: Writer, parcel: Parcel, addressee: Device, target: str | None, fi
         writes=len(parcel.lines),
         made=parcel.manifest.made,
     )
-    return parcel
 
 
 # --- to bytes --------------------------------------------------------------------------------------------------------

@@ -20,11 +20,12 @@ class PartnerStatus:
     """One device we exchange with, as one line of the board.
 
     `last_received`, `last_sent`: moments (ISO, UTC) or None; `age_days` of the last word from it; `last_no` and
-    `confirmed_no`: the last number we had from it, and the last of ours that it confirmed; `missing`: its numbers that
-    never came; `unconfirmed`: writes it has not confirmed; `kept_apart`: its writes in quarantine; `conflicts` and
-    `parked` (rows that wait for another) at its sites; `stores`: more than one means that two computers speak for it;
-    `restored_at`: it was restored from a copy and went on after that number (None: never), `restored_on` when we heard;
-    `asked`: our next bundle asks it for everything again.
+    `confirmed_no`: the last number we had from it, and the last of ours that it confirmed; `missing`: its numbers
+    that never came; `healed`: those that never came and that a later bundle has made up for; `unconfirmed`: writes it
+    has not confirmed; `kept_apart`: its writes in quarantine; `conflicts` and `parked` (rows that wait for another)
+    at its sites; `stores`: more than one means that two computers speak for it; `restored_at`: it was restored from a
+    copy and went on after that number (None: never), `restored_on` when we heard; `asked`: our next bundle asks it
+    for everything again.
     """
 
     device: str
@@ -47,6 +48,7 @@ class PartnerStatus:
     restored_at: int | None = None
     restored_on: str | None = None
     asked: bool = False
+    healed: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -195,11 +197,13 @@ def _partner(r: Reader, known: devices.Device, owners: Sequence[str | None], par
     heard = max((p["last_received"] for p in stores if p["last_received"]), default=None)
     now = live[0] if live else None
     missing: list[int] = []
+    healed: list[int] = []
     back: tuple[str, int] | None = None
     for p in live:
         entries = exchange.received(r, sender=p["store_id"])
-        here = {entry["no"] for entry in entries}
-        missing += [no for no in p["announced"] or [] if no not in here]
+        still, made_up = gaps(r, p["store_id"])
+        missing += still
+        healed += made_up
         backs = [(e["received"], e["result"]["set_back_at"]) for e in entries if e["result"].get("set_back_at")]
         back = max([*backs, *([back] if back else [])], default=None)
     return PartnerStatus(
@@ -223,7 +227,23 @@ def _partner(r: Reader, known: devices.Device, owners: Sequence[str | None], par
         back[1] if back else None,
         back[0] if back else None,
         any(p["wants_all"] for p in live),
+        sorted(healed),
     )
+
+
+def gaps(r: Reader, store_id: str) -> tuple[list[int], list[int]]:
+    """(numbers of a store, meant for us, that never came; those of them that a later bundle has made up for).
+
+    A bundle holds all that was not confirmed before it, so whatever carries its sender's log on without a break stands
+    for every earlier number.
+    """
+    known = exchange.peer(r, store_id)
+    if known is None:
+        return [], []
+    here = {entry["no"] for entry in exchange.received(r, sender=store_id)}
+    never = [no for no in known["announced"] or [] if no not in here]
+    seen = known["seen_no"]
+    return [no for no in never if no > seen], [no for no in never if no < seen]
 
 
 def _owners(r: Reader, rows: Sequence[tuple[str, str]]) -> list[str | None]:

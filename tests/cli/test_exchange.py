@@ -215,7 +215,10 @@ def test_a_bundle_that_never_came_needs_nobody(saha: Saha, office: Path, ganja: 
         saha("send", "--to", tmp_path / f"{no}.saha", "--store", ganja)
     said = saha("receive", tmp_path / "2.saha", "--store", office)
     assert said.code == 0
-    assert "never came" in said.out
+    assert "1 earlier bundle of this sender never came (1); this one brought what was in it." in said.out
+    (ganja_1,) = saha("exchange", "status", "--store", office, "--json").data["partners"]
+    assert (ganja_1["missing"], ganja_1["healed"]) == ([], [1])
+    assert "made up for since: 1" in saha("exchange", "status", "--store", office).out
     assert saha("receive", tmp_path / "1.saha", "--store", office).code == 0
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
+from pathlib import Path
 
 from app.basics import clock
-from app.sync import receive, status
-from tests.sync.build import Country, a_person, put
+from app.models.store import Store
+from app.sync import receive, send, status
+from tests.sync.build import Country, a_person, dump, put
 
 
 def now(store: object) -> status.ExchangeStatus:
@@ -55,7 +58,7 @@ def test_the_office_board(country: Country) -> None:
     country.post(country["g1"], country.office)
     board = {p.name: p for p in now(country.office).partners}
     assert set(board) == {"g1", "g2", "n1"}
-    assert len(board["g1"].missing) == 1 and board["g2"].missing == []
+    assert len(board["g1"].healed) == 1 and board["g1"].missing == board["g2"].missing == []
     assert board["g1"].age_days == 0 and board["g1"].stores == 1
     assert board["n1"].unconfirmed == 0 and board["g1"].state == "active"
 
@@ -101,10 +104,36 @@ def test_a_bundle_has_its_way_like_a_registered_letter(country: Country) -> None
     assert way(country.office)["answer"]
 
 
+def in_parts(store: Store) -> list[Path]:
+    """So much that it takes several bundles, of which each goes on where the last one ended."""
+    store.write(lambda w: [w.put("person", {"surname": os.urandom(30).hex(), "given": "A"}) for _ in range(900)])
+    return [sent.path for sent in send.send(store, store.folder / "out", "Baku", max_size=60_000)]
+
+
+def test_a_gap_is_missing_until_a_later_bundle_makes_up_for_it(country: Country) -> None:
+    g1, baku = country["g1"], country.office
+    lost, *rest = in_parts(g1)
+    got = [receive.receive(baku, path, safety_copy=False) for path in rest]
+    (no,) = got[-1].missing
+    assert all((list(one.missing), list(one.healed)) == ([no], []) for one in got)
+    board = {p.name: p for p in now(baku).partners}["g1"]
+    assert (board.missing, board.healed) == ([no], [])
+    country.post(baku, g1)
+    made_up = country.post(g1, baku)
+    assert (list(made_up.missing), list(made_up.healed)) == ([], [no])
+    board = {p.name: p for p in now(baku).partners}["g1"]
+    assert (board.missing, board.healed) == ([], [no])
+    assert list(country.post(g1, baku).healed) == [], "told once"
+    assert dump(baku, "ganja") == dump(g1, "ganja")
+    receive.receive(baku, lost, safety_copy=False)
+    board = {p.name: p for p in now(baku).partners}["g1"]
+    assert (board.missing, board.healed) == ([], []), "it came after all"
+
+
 def test_what_never_came_is_asked_for_and_comes(country: Country) -> None:
-    a_person(country["g1"])
-    country.bundle(country["g1"])  # is lost
-    country.post(country["g1"], country.office)
+    _, *rest = in_parts(country["g1"])  # the first is lost
+    for path in rest:
+        receive.receive(country.office, path, safety_copy=False)
     (g1,) = (p for p in now(country.office).partners if p.name == "g1")
     assert len(g1.missing) == 1 and not g1.asked
     country.office.write(lambda w: status.ask_again(w, g1.device))

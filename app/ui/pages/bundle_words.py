@@ -44,6 +44,9 @@ def warnings(plan: Received) -> list[str]:
     if plan.missing:
         numbers = ", ".join(map(str, plan.missing[:12]))
         said.append(text("exchange.plan_missing", numbers=numbers, sender=plan.sender))
+    if plan.healed:
+        numbers = ", ".join(map(str, plan.healed[:12]))
+        said.append(text("exchange.plan_healed", numbers=numbers, sender=plan.sender))
     if plan.set_back_at is not None:
         said.append(text("exchange.restored_at", name=plan.sender, no=plan.set_back_at))
     if plan.copied:

@@ -52,6 +52,11 @@ class MailView(QWidget):
         self.table.show_rows(_row(one) for one in mail)
         clear(self._gaps)
         for one in partners:
+            if one.healed:
+                numbers = ", ".join(map(str, one.healed[-12:]))
+                healed = QHBoxLayout()
+                healed.addWidget(label(text("exchange.gap_healed", name=one.name, numbers=numbers), "muted", wrap=True))
+                self._gaps.addLayout(healed)
             if not one.missing:
                 continue
             row = QHBoxLayout()

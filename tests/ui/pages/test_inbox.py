@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -45,11 +46,13 @@ def test_what_waits_for_a_person_is_seen_and_a_folder_is_dropped(
     one = country["Gəncə 1"]
     row = one.write(lambda w: build.a_person(w, phone="0")).value
     country.post(one, store, "Bakı")
+    one.write(lambda w: [build.a_person(w, surname=os.urandom(30).hex()) for _ in range(900)])
     one.write(lambda w: w.put("person", {"phone": "1"}, row))
     store.write(lambda w: w.put("person", {"phone": "2"}, row))
-    country.bundle(one, "Bakı").unlink()  # is lost
     for name in country.laptops:
-        country.bundle(country[name], "Bakı")
+        paths = country.bundles(country[name], "Bakı", max_size=60_000)
+        for path in paths[: len(paths) - 1]:
+            path.unlink()  # only the last of the parts arrives
     try:
         with a_window(tasks, qtbot, tmp_path) as window:
             window.go("inbox", "")
@@ -67,7 +70,7 @@ def test_what_waits_for_a_person_is_seen_and_a_folder_is_dropped(
             window.go("inbox", "")
             settle()
             rows = {found["site"]: found for found in page.table.model.rows}
-            assert rows["Ganja"]["laptop"] == "Gəncə 1, Gəncə 2" and rows["Ganja"]["missing"] == "Gəncə 1: 2"
+            assert rows["Ganja"]["laptop"] == "Gəncə 1, Gəncə 2" and rows["Ganja"]["missing"].startswith("Gəncə 1: 2")
             assert (rows["Ganja"]["conflicts"], rows["Guba"]["conflicts"]) == (1, 0)
             assert rows["Guba"]["last"] == "today" and rows["Ganja"]["last"] == "today"
             page.table.opened.emit(rows["Ganja"]["id"])
