@@ -12,6 +12,8 @@ from app.ui.messages import sentence
 if TYPE_CHECKING:
     from app.sync.receive import Received, Refusal
 
+MOST = 4
+"""How many record types are named for each of new, changed and deleted."""
 _FIRST = ("person", "activity", "group", "output", "session", "participation", "attendance", "attachment")
 
 
@@ -55,6 +57,8 @@ def warnings(plan: Received) -> list[str]:
         said.append(text("exchange.we_were_set_back"))
     if plan.moment_doubtful:
         said.append(text("exchange.clock_differs", made=wording.moment_word(plan.made)))
+    if plan.doubtful:
+        said.append(text("exchange.plan_doubtful", n=plan.doubtful))
     if plan.refused:
         said.append(text("exchange.plan_apart", n=plan.refused))
     if plan.parked:
@@ -65,15 +69,18 @@ def warnings(plan: Received) -> list[str]:
 
 
 def counted(verb: str, counts: Mapping[str, int]) -> list[str]:
-    """`12 new people` for each record type; `verb` is new, changed or deleted."""
+    """`12 new people` for each record type; `verb` is new, changed or deleted. What is beyond MOST is summed up."""
     order = {name: place for place, name in enumerate(_FIRST)}
     found = []
-    for record, n in sorted(counts.items(), key=lambda pair: (order.get(pair[0], len(order)), pair[0])):
-        if not n:
-            continue
+    there = [(record, n) for record, n in counts.items() if n]
+    there.sort(key=lambda pair: (order.get(pair[0], len(order)), pair[0]))
+    named = there if len(there) <= MOST + 1 else there[:MOST]
+    for record, n in named:
         own = f"counted.{verb}_{record}"
         key = own if known(own) else f"counted.{verb}_other"  # words: counted.*
         found.append(text(key, n=n, what=wording.record_word(record, many=True)))
+    if rest := sum(n for _, n in there[len(named) :]):
+        found.append(text(f"counted.{verb}_rest", n=rest))  # words: counted.*
     return found
 
 

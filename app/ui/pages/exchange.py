@@ -319,6 +319,7 @@ class ExchangePage(Page):
     def _taken(self, found: tuple[list[Received], list[Refusal]]) -> None:
         taken, refused = found
         self.now.forget_preview()
+        self.send_button.setFocus()  # the answer
         self.renew()
         faults, _ = refused_words(refused)
         fresh = [one.bundle for one in taken if not one.again]

@@ -116,7 +116,9 @@ class NowView(ScrollColumn):
         self.apart.show_number(number(state.kept_apart), note=waiting)
         clear(self._grid)
         self._cells = []
-        heads = ("laptop", "sites", "last", "no", "confirmed", "missing", "unconfirmed")
+        heads = ["laptop", "sites", "last", "no", "confirmed", "missing", "unconfirmed"]
+        if state.role == "office":
+            heads.pop()  # its writes are not all for every laptop: a sum would say too much
         for column, name in enumerate(heads):
             self._put(label(text(f"exchange.col_{name}"), "muted"), 0, column)  # words: exchange.col_*
         partners = [one for one in state.partners if state.role == "office" or _meets_us(one, home)]
@@ -131,7 +133,7 @@ class NowView(ScrollColumn):
                 (missing, "warn" if one.missing else "body"),
                 (number(one.unconfirmed), "body"),
             )
-            for column, (words, role) in enumerate(cells):
+            for column, (words, role) in enumerate(cells[: len(heads)]):
                 self._put(label(words, role, wrap=column == 1), 2 * row - 1, column)
             if notes := partner_notes(one):
                 self._grid.addWidget(label(" ".join(notes), "warn", wrap=True), 2 * row, 0, 1, len(heads))

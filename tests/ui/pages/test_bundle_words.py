@@ -24,6 +24,13 @@ def test_a_person_can_read_it() -> None:
     assert told(a_plan()).endswith("nothing new") and "already" in told(a_plan(again=True))
 
 
+def test_a_long_list_is_summed_up_after_what_people_know() -> None:
+    brought = {"person": 12, "activity": 3, "session": 6, "group": 1, "cost": 2, "quote": 2, "survey": 1}
+    assert counted("new", brought) == [
+        "12 new people", "3 new activities", "1 new group", "6 new sessions", "5 more new records"
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(("n", "said"), [(1, "1 новый человек"), (3, "3 новых человека"), (12, "12 новых человек")])
 def test_russian_counts_are_russian(n: int, said: str) -> None:
     words.use_language("ru")
