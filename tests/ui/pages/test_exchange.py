@@ -220,8 +220,8 @@ def test_by_mail_there_is_a_draft_with_the_bundle_and_words_on_the_clipboard(
 
 def test_a_gap_is_named_and_asked_for_again(window: MainWindow, store: Store, ganja: Store, tmp_path: Path) -> None:
     page = page_of(window)
-    ganja.write(lambda w: [w.put("person", {"surname": os.urandom(30).hex(), "given": "A"}) for _ in range(500)])
-    parts = [one.path for one in send.send(ganja, tmp_path / "mail", max_size=30_000)]
+    ganja.write(lambda w: [w.put("person", {"surname": os.urandom(30).hex(), "given": "A"}) for _ in range(900)])
+    parts = [one.path for one in send.send(ganja, tmp_path / "mail", max_size=60_000)]
     assert len(parts) > 1
     page.take_in(parts[1:])  # the first part is lost
     settle()
