@@ -170,7 +170,7 @@ def _told(one: Any, preview: bool) -> list[str]:
     counts += [f"{records_word(r)} −{n}" for r, n in one.deleted.items()]
     first = text(word, sender=one.sender, no=one.no, n=one.new, what=", ".join(counts)).rstrip()
     lines = [first if preview else f"{first}  [{one.bundle[:12]}]"]
-    for attribute in ("conflicts", "parked", "refused", "missing", "healed", "evicted"):
+    for attribute in ("conflicts", "parked", "refused", "missing", "healed", "evicted", "doubtful"):
         value = getattr(one, attribute)
         number = value if isinstance(value, int) else len(value)
         if number:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import zstandard
 from sqlalchemy import Select, Table, Update, bindparam, delete, func, insert, literal, or_, select, union_all, update
 
+from app.basics import clock
 from app.models.arrivals import drop_row, note_emptied
 from app.models.engine import broken_links
 from app.models.listed import listed, one_of
@@ -797,6 +798,13 @@ def lost_links(w: Writer) -> Sequence[str]:
 def foreign_keys_broken(r: Reader) -> Sequence[str]:
     """Rows whose references lead nowhere, as `table row`."""
     return [f"{table} {row}" for table, row in broken_links(r.connection)]
+
+
+def ahead_of_their_bundle(r: Reader, row: str) -> set[bytes]:
+    """Ids of the writes of a row whose moment is more than a day after the bundle was made in which they came."""
+    query = select(OP.c.id, OP.c.body, BUNDLE_IN.c.made).join(BUNDLE_IN, OP.c.origin == BUNDLE_IN.c.id)
+    found = r.connection.execute(query.where(OP.c.row == row, OP.c.body.is_not(None)))
+    return {bytes(known) for known, body, made in found if read_line(body).wall > clock.day_after(made or "")}
 
 
 def ops_by_id(r: Reader, ids: Iterable[str]) -> dict[str, Op]:

@@ -225,8 +225,9 @@ def fold(spec: RecordSpec, ops: Iterable[Op]) -> RowState:
         if len(live) > 1 and any(op.fields[key] != value for op in live[1:]):
             policy = _policy(spec, key)
             if policy is not None and policy.merge == "restrict" and policy.strictest:
-                order = {stance: n for n, stance in enumerate(policy.strictest)}
-                value = min((op.fields[key] for op in live), key=lambda v: order.get(v, len(order)))
+                # What is none of the stances (a newer program's, or of a foreign shape) is the least strict.
+                stances = [op.fields[key] for op in live if op.fields[key] in policy.strictest]
+                value = min(stances, key=policy.strictest.index, default=value)
             elif key == "deleted":
                 value = any(op.fields[key] for op in live)
             elif (policy is None or policy.merge == "review") and "/" not in key:
@@ -247,7 +248,7 @@ def _judge_deletion(spec: RecordSpec, state: RowState) -> None:
         for key, live in state.live.items()
         if key != "deleted"
         and key not in spec.natural_key
-        and ((policy := _policy(spec, key)) is None or policy.merge == "review")
+        and ((policy := _policy(spec, key)) is None or policy.merge != "auto")
         for op in live
         if op.id.hex() not in seen and not any(op.id == deletion.id for deletion in deletions)
     }

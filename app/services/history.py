@@ -53,6 +53,7 @@ class Version:
 def versions(r: Reader, record: str, row: str) -> list[Version]:
     """Every write of a row, the newest first, with names of people, laptops and referred rows in words."""
     spec = RECORDS[record]
+    ahead = exchange.ahead_of_their_bundle(r, row)
     ops = sorted(r.ops_of(row), key=lambda op: op.rank)
     if not ops:
         return []
@@ -91,7 +92,7 @@ def versions(r: Reader, record: str, row: str) -> list[Version]:
                 "" if op.store == SEED_STORE else users.get(op.user, ""),
                 SEED_STORE if op.store == SEED_STORE else name,
                 [sites[site] for site in where if site in sites],
-                op.doubt,
+                op.doubt or op.id in ahead,
                 op.note,
                 changes,
                 op is ops[-1],

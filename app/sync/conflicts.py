@@ -91,7 +91,8 @@ def _story(
     r: Reader, entry: dict[str, Any], places: dict[str, str], users: dict[str, str], office: set[str], mine: set[str]
 ) -> ConflictStory | None:
     spec = RECORDS[entry["record"]]
-    ops = {op.id.hex(): op for op in r.ops_of(entry["row"])}
+    ahead = exchange.ahead_of_their_bundle(r, entry["row"])
+    ops = {op.id.hex(): op._replace(doubt=op.doubt or op.id in ahead) for op in r.ops_of(entry["row"])}
     live = [ops[known] for known in entry["ops"] if known in ops]
     if len(live) < 2:
         return None

@@ -51,7 +51,8 @@ class Received:
     and that no later bundle has made up for; `healed`: those that never came and that this one makes up for.
     `older`: a later bundle of that sender came first. `set_back_at`: the sender was restored and goes on after that
     number; `copied`: two computers speak for it. `state_differs`: the sums of both sides disagree. `moment_doubtful`:
-    its making and our clock are more than a day apart. `wanted`: attachments still to come.
+    its making and our clock are more than a day apart; `doubtful`: changes whose maker's clock had gone back or was
+    more than a day ahead of the bundle's making. `wanted`: attachments still to come.
     """
 
     bundle: str
@@ -80,6 +81,7 @@ class Received:
     copied: bool = False
     we_were_set_back: bool = False
     state_differs: bool = False
+    doubtful: int = 0
     moment_doubtful: bool = False
     confirmed: int = 0
 
@@ -314,6 +316,7 @@ def take(w: Writer, package: Package, m: Manifest) -> Received:
         copied=copied,
         we_were_set_back=set_back,
         state_differs=differs,
+        doubtful=absorbed.doubtful_clock,
         moment_doubtful=_doubtful(m.made),
         confirmed=confirmed,
     )
@@ -459,7 +462,8 @@ def _take_rows(w: Writer, package: Package, m: Manifest, from_office: bool) -> t
         exchange.let_in(w, back)
     if laptop:
         exchange.keep_stubs(w, list(_stubs(package)), refresh=lists)
-    judge = _watchful(_honest(package, _laptop_judge(from_office) if laptop else _office_judge(package, m)))
+    ahead: set[bytes] = set()
+    judge = _watchful(_honest(package, _laptop_judge(from_office) if laptop else _office_judge(package, m)), m, ahead)
     absorbed = arrivals.absorb(
         w,
         _lines(package),
@@ -468,6 +472,7 @@ def _take_rows(w: Writer, package: Package, m: Manifest, from_office: bool) -> t
         judge=judge,
         expected=m.writes,
     )
+    absorbed.doubtful_clock += len(ahead)
     if not laptop:
         _note_said(w, absorbed, m)
         _look_again(w, package, judge, absorbed)
@@ -557,10 +562,15 @@ def _stubs(package: Package) -> Iterator[dict[str, Any]]:
         yield stub
 
 
-def _watchful(judge: arrivals.Judge) -> arrivals.Judge:
-    """First look whether somebody hands us a write of our own that we do not have: then we were set back."""
+def _watchful(judge: arrivals.Judge, m: Manifest, ahead: set[bytes]) -> arrivals.Judge:
+    """First look whether somebody hands us a write of our own that we do not have: then we were set back.
+
+    `ahead` takes up the writes whose moment is more than a day after the bundle was made.
+    """
+    limit = clock.day_after(m.made)
 
     def look(w: Writer, ops: Sequence[Op]) -> Mapping[bytes, Verdict]:
+        ahead.update(op.id for op in ops if op.wall > limit and not op.doubt)
         mine = [op for op in ops if op.store == w.identity.store_id]
         if mine and w.identity.role == "office":
             key = devices.my_keys(w).signing_key

@@ -165,6 +165,9 @@ def test_consent_withdrawn_wins_whoever_wrote_last() -> None:
     state = fold(PERSON, [made, withdrawn, *b.known[1:]])
     assert state.values["consent"] == "withdrawn"
     assert not state.contested
+    foreign = [Author("c").write(consent=value) for value in (["given"], "a newer stance", {})]
+    state = fold(PERSON, [made, withdrawn, *b.known[1:], *foreign])
+    assert state.values["consent"] == "withdrawn", "what is no stance is none"
 
 
 def test_fields_of_a_newer_program_stay_out_of_the_row() -> None:

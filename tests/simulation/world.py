@@ -642,7 +642,7 @@ class World:
                 if key != "deleted" and key not in spec.natural_key
                 for k in alive
                 if not any(k.op.id.hex() in deletion.had for deletion in gone)
-                and ((f := spec.by_name.get(key.partition("/")[0])) is None or f.merge == "review")
+                and ((f := spec.by_name.get(key.partition("/")[0])) is None or f.merge != "auto")
             }
             if unseen:
                 disputed["deleted"] = unseen | {known.op.id.hex() for known in gone}

@@ -10,7 +10,8 @@ import pytest
 
 from app.basics import clock, ids
 from app.models import exchange
-from app.sync import receive
+from app.services import history
+from app.sync import conflicts, receive
 from tests.simulation.world import World
 from tests.sync.build import Country, a_person, get, put
 
@@ -83,6 +84,31 @@ def test_a_laptop_with_a_wrong_clock_is_heard_and_told(country: Country, years: 
     assert get(g1, "person", row)["phone"] == "2", "an edit made after another wins, whatever the clocks say"  # type: ignore[index]
     with baku.read() as r:
         assert r.ops_of(row)[0].doubt == (years < 0), "a moment before this program was made is marked"
+
+
+def test_what_was_written_under_a_wrong_clock_is_marked_when_the_bundle_was_made_under_a_right_one(
+    country: Country,
+) -> None:
+    g1, baku = country["g1"], country.office
+    row = a_person(g1, phone="0")
+    country.round(2)
+    put(baku, "person", row, phone="2")
+    now = clock.now()
+    clock.turn(lambda: now + timedelta(days=3))
+    try:
+        put(g1, "person", row, phone="1")
+    finally:
+        clock.turn(None)
+    got = country.post(g1, baku)
+    assert got.doubtful == 1 and not got.moment_doubtful
+    with baku.read() as r:
+        (story,) = conflicts.conflicts(r)
+        doubts = [version.doubtful_clock for version in history.versions(r, "person", row)]
+    assert story.theirs.doubtful_clock and not story.ours.doubtful_clock
+    assert sum(doubts) == 1
+    put(g1, "person", row, unit="x")  # before the last write, by the clock: marked where it is written
+    assert country.post(g1, baku).doubtful == 1
+    assert country.post(country["g2"], baku).doubtful == 0
 
 
 def test_a_right_clock_is_not_doubted(country: Country, tmp_path: Path) -> None:

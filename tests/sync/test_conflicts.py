@@ -9,7 +9,7 @@ import pytest
 from app.basics import words
 from app.errors import Invalid, UserError
 from app.sync import conflicts
-from tests.sync.build import Country, a_person, get, put
+from tests.sync.build import Country, a_person, an_activity, get, put
 
 
 def disputed(country: Country, field: str = "phone", before: Any = "0", site: Any = "1", office: Any = "2") -> str:
@@ -68,12 +68,56 @@ def test_a_deletion_against_an_edit_is_shown_and_decided(country: Country) -> No
         assert get(store, "person", row) is None and stories(store) == []
 
 
-def test_consent_withdrawn_wins_without_anybody_deciding(country: Country) -> None:
-    row = disputed(country, "consent", "given", "withdrawn", "given")
-    assert stories(country.office) == []
+@pytest.mark.parametrize(
+    ("field", "before", "one", "other", "stands"),
+    [
+        ("consent", "not_asked", "withdrawn", "given", "withdrawn"),
+        ("consent", "not_asked", "given", "withdrawn", "withdrawn"),
+        ("consent", "given", "not_asked", "refused", "refused"),
+    ],
+)
+def test_the_stricter_stance_wins_without_anybody_deciding(
+    country: Country, field: str, before: str, one: str, other: str, stands: str
+) -> None:
+    row = disputed(country, field, before, one, other)
     country.round()
+    for store in (country.office, country["g1"], country["g2"]):
+        assert get(store, "person", row)[field] == stands and stories(store) == []  # type: ignore[index]
+
+
+def test_of_two_marks_one_stands_everywhere_and_both_are_kept(country: Country) -> None:
+    """The policy of attendance: nobody is asked, and a deletion wins over a change that it had not seen."""
+    g1, baku = country["g1"], country.office
+    activity, person = an_activity(g1), a_person(g1)
+    part = put(g1, "participation", activity=activity, person=person)
+    session = put(g1, "session", activity=activity, date="2026-03-02")
+    mark, gone = (
+        put(g1, "attendance", session=session, participation=p, state="present", hours=6)
+        for p in (part, put(g1, "participation", activity=activity, person=a_person(g1, "İkinci")))
+    )
+    country.round(2)
+    put(g1, "attendance", mark, hours=4)
+    put(baku, "attendance", mark, hours=5)
+    put(g1, "attendance", gone, hours=4)
+    baku.write(lambda w: w.delete("attendance", gone))
+    country.round(2)
+    shown = {get(store, "attendance", mark)["hours"] for store in (baku, g1, country["g2"])}  # type: ignore[index]
+    assert len(shown) == 1 and shown <= {4, 5}
+    for store in (baku, g1, country["g2"]):
+        assert stories(store) == [] and get(store, "attendance", gone) is None
+        with store.read() as r:
+            assert {op.fields["hours"] for op in r.ops_of(mark) if "hours" in op.fields} == {6, 4, 5}
+
+
+def test_a_deletion_that_had_not_seen_a_change_of_consent_is_shown(country: Country) -> None:
+    row = a_person(country["g1"], consent="given")
+    country.round()
+    put(country["g1"], "person", row, consent="withdrawn")
+    country.office.write(lambda w: w.delete("person", row))
+    country.round(2)
     for store in (country.office, country["g1"]):
-        assert get(store, "person", row)["consent"] == "withdrawn"  # type: ignore[index]
+        (story,) = stories(store)
+        assert story.field == "deleted" and get(store, "person", row)["consent"] == "withdrawn"  # type: ignore[index]
 
 
 @pytest.mark.parametrize(("winner", "after"), [("site", "1"), ("office", "2")])
@@ -103,8 +147,6 @@ def test_two_sites_disagreeing_are_left_to_a_person_by_the_rule_for_sites(countr
 
 
 def test_topics_of_two_people_unite(country: Country) -> None:
-    from tests.sync.build import an_activity
-
     row = an_activity(country["g1"])
     country.round(2)
     put(country["g1"], "activity", row, topics=["domestic_violence"])
