@@ -56,7 +56,7 @@ def take_in(store: Store, paths: Sequence[Path], step: Step) -> tuple[list[Recei
     files = bundles_in(paths, step)
     for number, path in enumerate(files):
         step(number, len(files))
-        some, others = receive.receive_all(store, [path], safety_copy=not taken)
+        some, others = receive.receive_all(store, [path], safety_copy=not receive.changed_something(taken))
         taken += some
         refused += others
     # The office's bundle in the same folder may have introduced the sender of an earlier one.

@@ -135,9 +135,12 @@ def receive(store: Store, path: Path, *, safety_copy: bool = True) -> Received:
 def receive_all(
     store: Store, paths: Sequence[Path], *, safety_copy: bool = True
 ) -> tuple[list[Received], list[Refusal]]:
-    """Take in files and whole folders, in whatever order; what cannot be taken is named and stops nothing else."""
+    """Take in files and whole folders, in whatever order; what cannot be taken is named and stops nothing else.
+
+    What waited for this version of the program comes first.
+    """
     files = [found for path in paths for found in _files(path)]
-    taken: list[Received] = []
+    taken = receive_waiting(store)
     refusals: dict[Path, UserError] = {}
     waiting = files
     while waiting:
@@ -145,7 +148,7 @@ def receive_all(
         before = len(taken)
         for path in waiting:
             try:
-                taken.append(receive(store, path, safety_copy=safety_copy and not taken))
+                taken.append(receive(store, path, safety_copy=safety_copy and not changed_something(taken)))
                 refusals.pop(path, None)
             except UserError as error:
                 refusals[path] = error
@@ -153,6 +156,11 @@ def receive_all(
                     again.append(path)  # the office's bundle in the same folder may introduce the sender
         waiting = again if len(taken) > before else []
     return taken, [Refusal(path, error) for path, error in refusals.items()]
+
+
+def changed_something(taken: Sequence[Received]) -> bool:
+    """Whether one of them was new here: then the copy that is kept was made before it."""
+    return any(not one.again for one in taken)
 
 
 def preview_all(store: Store, paths: Sequence[Path]) -> tuple[list[Received], list[Refusal]]:
@@ -168,7 +176,7 @@ def preview_all(store: Store, paths: Sequence[Path]) -> tuple[list[Received], li
 
 
 def receive_waiting(store: Store) -> list[Received]:
-    """Take in what waited for this version of the program (call it after an update)."""
+    """Take in what waited for this version of the program; a file goes once it is taken or can never be."""
     folder = store.folder / WAITING
     if not folder.is_dir():
         return []
@@ -177,8 +185,8 @@ def receive_waiting(store: Store) -> list[Received]:
         try:
             taken.append(receive(store, path))
         except UserError as error:
-            if error.code == "bundle_newer_program":
-                continue
+            if error.code == "bundle_newer_program" or not error.code.startswith("bundle_"):
+                continue  # a full drive, say, is no fault of the bundle
         path.unlink()
     return taken
 

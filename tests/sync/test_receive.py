@@ -10,7 +10,7 @@ import pytest
 from app.errors import UserError
 from app.models import exchange, integrity
 from app.models.oplog import write_line
-from app.models.store import site_id
+from app.models.store import Store, site_id
 from app.models.writer import Writer
 from app.sync import conflicts, receive, send, status
 from tests.sync.build import Country, a_person, an_activity, dump, get, put
@@ -156,6 +156,41 @@ def test_a_bundle_for_a_newer_program_waits_for_it(country: Country, monkeypatch
     assert [got.new for got in receive.receive_waiting(country.office)] == [1]
     assert get(country.office, "person", row)
     assert list((country.office.folder / receive.WAITING).iterdir()) == []
+
+
+def test_what_waited_is_taken_with_the_next_bundles_and_lost_by_no_fault_of_the_drive(
+    country: Country, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = a_person(country["g1"])
+    with monkeypatch.context() as newer:
+        newer.setattr(send, "MIN_READER_SCHEMA", 2)
+        path = country.bundle(country["g1"])
+    _, refused = receive.receive_all(country.office, [path])
+    assert [one.error.code for one in refused] == ["bundle_newer_program"]
+    (kept,) = (country.office.folder / receive.WAITING).iterdir()
+    monkeypatch.setattr(receive, "SCHEMA", 2)
+
+    def full(*_: object) -> None:
+        raise UserError("no_space")
+
+    with monkeypatch.context() as drive:
+        drive.setattr(Store, "copy_to", full)
+        assert receive.receive_waiting(country.office) == [] and kept.exists()
+    other = country.bundle(country["n1"])
+    taken, refused = receive.receive_all(country.office, [other])
+    assert [one.sender for one in taken] == ["g1", "n1"] and refused == []
+    assert get(country.office, "person", row) and not kept.exists()
+
+
+def test_the_copy_is_made_before_the_first_bundle_that_is_new(country: Country) -> None:
+    a_person(country["g1"])
+    old = country.bundle(country["g1"])
+    receive.receive(country.office, old, safety_copy=False)
+    new = country.bundle(country["n1"])
+    copy = country.office.folder / receive.COPY
+    assert not copy.exists()
+    assert [one.again for one in receive.receive_all(country.office, [old, new])[0]] == [True, False]
+    assert copy.exists()
 
 
 def test_what_this_program_does_not_know_is_kept_and_goes_on(country: Country) -> None:
