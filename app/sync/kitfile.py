@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +24,7 @@ SIZE_LIMIT = 30_000_000
 CODE_LETTERS = 10  # fifty bits
 # With this cost for every guess, trying half of all codes takes some ten million processor years.
 STRONG = Work(memory=262_144, passes=4, lanes=4)
-_HEADER_LIMIT = 1024
+_HEADER_LIMIT = 2048
 _CONTENT_LIMIT = 4_000_000
 _PREFIX = len(MAGIC) + 3
 _HASH = 32
@@ -43,7 +43,22 @@ def new_code() -> str:
     return codes.grouped(codes.random_code(CODE_LETTERS), 5)
 
 
-def write_kit(content: Mapping[str, Any], code: str, *, bundle: bytes = b"", work: Work = STRONG) -> bytes:
+@dataclass(frozen=True)
+class Tag:
+    """What stands on a kit for everybody to read, as on a parcel: for which laptop and sites (codes), from whom, when.
+
+    No person is named. Until the code is typed anybody could have written it; a changed one makes the code useless.
+    """
+
+    laptop: str = ""
+    sites: Sequence[str] = ()
+    office: str = ""
+    made: str = ""
+
+
+def write_kit(
+    content: Mapping[str, Any], code: str, *, bundle: bytes = b"", work: Work = STRONG, tag: Tag | None = None
+) -> bytes:
     """The kit's bytes. UserError kit_code_malformed, kit_too_large; ValueError if the content is not JSON."""
     inner = canonical.encode(dict(content))
     if len(inner) > _CONTENT_LIMIT or len(inner) + len(bundle) > SIZE_LIMIT - 4096:
@@ -57,12 +72,30 @@ def write_kit(content: Mapping[str, Any], code: str, *, bundle: bytes = b"", wor
             "nonce": base64.b64encode(nonce).decode(),
             "passes": work.passes,
             "salt": base64.b64encode(salt).decode(),
+            "tag": [tag.laptop, list(tag.sites), tag.office, tag.made] if tag else [],
         }
     )
+    if len(header) > _HEADER_LIMIT:
+        raise UserError("kit_too_large")
     front = MAGIC + bytes([FORMAT]) + len(header).to_bytes(2, "big") + header
     plain = len(inner).to_bytes(4, "big") + inner + bundle
     body = front + AESGCM(_key(code, salt, work)).encrypt(nonce, plain, front)
     return body + hashlib.sha256(body).digest()
+
+
+def read_tag(data: bytes) -> Tag | None:
+    """What stands on a kit, from its first kilobytes; None where there is nothing or it cannot be understood."""
+    start = _PREFIX + int.from_bytes(data[len(MAGIC) + 1 : _PREFIX], "big")
+    if not data.startswith(MAGIC) or data[len(MAGIC) : len(MAGIC) + 1] != bytes([FORMAT]):
+        return None
+    try:
+        laptop, sites, office, made = canonical.decode(data[_PREFIX:start])["tag"]
+    except (ValueError, TypeError, KeyError, UserError):
+        return None
+    told = (laptop, office, made, *sites) if type(sites) is list else (None,)
+    if start - _PREFIX > _HEADER_LIMIT or not all(type(one) is str and one.isprintable() for one in told):
+        return None
+    return Tag(laptop, tuple(sites), office, made)
 
 
 def read_kit(data: bytes, code: str) -> Kit:
@@ -103,7 +136,7 @@ def _parameters(data: bytes) -> tuple[bytes, bytes, Work]:
     """(salt, nonce, work) of a header within bounds; ValueError, TypeError or KeyError otherwise."""
     header = canonical.decode(data)
     numbers = [header[name] for name in ("memory", "passes", "lanes")]
-    if set(header) != {"kdf", "lanes", "memory", "nonce", "passes", "salt"} or header["kdf"] != "argon2id":
+    if set(header) != {"kdf", "lanes", "memory", "nonce", "passes", "salt", "tag"} or header["kdf"] != "argon2id":
         raise ValueError("header")
     if any(type(number) is not int for number in numbers) or not Work(*numbers).allowed():
         raise ValueError("work factor")

@@ -146,7 +146,9 @@ def make_kit(
             "roster": devices.roster_as_json(w),
         }
         code = kitfile.new_code()
-        save_package(kitfile.write_kit(content, code, bundle=data, work=work), path)
+        codes = [(w.get("site", site) or {}).get("code") or "" for site in ids]
+        tag = kitfile.Tag(name, codes, w.meta("name", ""), parcel.manifest.made)
+        save_package(kitfile.write_kit(content, code, bundle=data, work=work, tag=tag), path)
         return code
 
     # The file is written inside the transaction: a kit that could not be written leaves no laptop in the roster.

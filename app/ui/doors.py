@@ -40,6 +40,20 @@ class Doors:
 
         return opener
 
+    def tag(self, kit: Path) -> Callable[[], Any]:
+        """What stands on a kit (a `kitfile.Tag`, or None), as work for `Tasks.run`; needs no code."""
+
+        def work() -> Any:
+            from app.sync import kitfile
+
+            try:
+                with kit.open("rb") as file:
+                    return kitfile.read_tag(file.read(4096))
+            except OSError:
+                return None
+
+        return work
+
     def restore(self, folder: Path, copy: Path, passphrase: str) -> Opener:
         """Put a copy in the place of the register in `folder` (what is there is kept) and open it."""
 

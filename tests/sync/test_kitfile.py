@@ -20,11 +20,12 @@ from app.sync import kitfile
 CONTENT = {"laptop": "Gəncə 1", "sites": ["GNC"], "device": {"id": "d1", "signing": "AAAA"}, "roster": {"version": 3}}
 BUNDLE = bytes(range(256)) * 4
 CODE = "AB0C1-DEFGH"
+TAG = kitfile.Tag("Gəncə 1", ("ganja", "shirvan"), "Bakı", "2026-11-22T02:25:00Z")
 
 
 @pytest.fixture(scope="module")
 def kit() -> bytes:
-    return kitfile.write_kit(CONTENT, CODE, bundle=BUNDLE, work=LIGHT)
+    return kitfile.write_kit(CONTENT, CODE, bundle=BUNDLE, work=LIGHT, tag=TAG)
 
 
 def refusal(call: Callable[..., object], *args: Any, **more: Any) -> str:
@@ -48,6 +49,25 @@ def test_what_was_put_in_comes_out(kit: bytes) -> None:
     got = kitfile.read_kit(kit, CODE)
     assert got.content == CONTENT and got.bundle == BUNDLE
     assert "signing" not in repr(got)
+
+
+def test_what_stands_on_it_is_read_without_a_code_and_cannot_be_changed(kit: bytes) -> None:
+    assert kitfile.read_tag(kit[:4096]) == TAG
+    forged = with_header(kit, tag=["Gəncə 9", ["ganja"], "Bakı", "2026-11-22T02:25:00Z"])
+    assert refusal(kitfile.read_kit, forged, CODE) == "kit_wrong_code"
+    assert kitfile.read_tag(kitfile.write_kit(CONTENT, CODE, work=LIGHT)) is None
+
+
+@pytest.mark.parametrize("tag", [[], None, 7, ["a"], ["a", "b", "c", "d"], ["a", [1], "c", "d"], ["a\n", [], "c", "d"]])
+def test_odd_tags_are_no_tags(kit: bytes, tag: Any) -> None:
+    assert kitfile.read_tag(with_header(kit, tag=tag)) is None
+    for odd in (b"", b"SAHAKIT", kit[:30], b"PK\x03\x04" + kit, kit[:8] + b"\xff\xff" + kit[10:]):
+        assert kitfile.read_tag(odd) is None
+
+
+def test_a_tag_has_its_limit() -> None:
+    long = kitfile.Tag("x" * 3000)
+    assert refusal(kitfile.write_kit, CONTENT, CODE, work=LIGHT, tag=long) == "kit_too_large"
 
 
 @pytest.mark.parametrize("typed", ["ab0c1defgh", "ABOCI DEFGH", " abocl-d e f g h ", "АВ0С1-DЕFGН"])
@@ -140,9 +160,11 @@ def test_other_files_and_newer_kits(kit: bytes) -> None:
     assert refusal(kitfile.read_kit, rehashed(kit[:7] + b"\x02" + kit[8:-32]), CODE) == "kit_newer_format"
 
 
-def test_nothing_of_kit_or_code_shows(kit: bytes) -> None:
-    for secret in (b"AB0C1", b"DEFGH", "Gəncə".encode(), b"signing", base64.b64encode(b"AB0C1DEFGH"), BUNDLE[:32]):
-        assert secret not in kit
+def test_nothing_of_kit_or_code_shows_but_its_tag(kit: bytes) -> None:
+    untagged = kitfile.write_kit(CONTENT, CODE, bundle=BUNDLE, work=LIGHT)
+    for secret in (b"AB0C1", b"DEFGH", b"signing", b"roster", base64.b64encode(b"AB0C1DEFGH"), BUNDLE[:32]):
+        assert secret not in kit and secret not in untagged
+    assert "Gəncə".encode() not in untagged
 
 
 def test_the_code_is_never_in_the_file_and_hard_to_try() -> None:

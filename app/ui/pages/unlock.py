@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -137,6 +136,21 @@ class UnlockPage(QWidget):
         kit = sheet.add_line(text("ui.kit_file"), choose=True)
         found = label(text("unlock.kit_none"), "muted", wrap=True)
         sheet.column.addWidget(found)
+        tag = label("", "strong", wrap=True)
+        tag.hide()
+        sheet.column.addWidget(tag)
+
+        def read_tag() -> None:
+            place = Path(kit.text().strip())
+
+            def show(told: Any) -> None:
+                if str(place) == kit.text().strip():
+                    tag.setText(tag_words(told) if told else "")
+                    tag.setVisible(bool(told))
+
+            self._tasks.run(self._doors.tag(place), show, lambda error: None, context=sheet)
+
+        kit.textChanged.connect(lambda _: read_tag())
         if given is not None:
             kit.setText(str(given))
             found.hide()
@@ -251,15 +265,19 @@ class UnlockPage(QWidget):
         self._show(sheet, phrase)
         failed = lambda error: sheet.say(messages.sentence(error), wrong=True)  # noqa: E731
 
+        def tell_kit(one: Found, told: Any) -> None:
+            said = text("unlock.kit_there", name=one.drive.name, file=one.kits[0].name)
+            kits.setText(f"{said} {tag_words(told)}" if told else said)
+            kits.show()
+
         def sticks(found: list[Found]) -> None:
             folders = [one.drive.folder for one in found]
             self._tasks.run(self._doors.copies(self._folder, folders), list_, failed, context=sheet)
             for one in found:
                 if one.kits:
-                    made = datetime.fromtimestamp(one.kits[0].stat().st_mtime, UTC).astimezone()
-                    about = {"name": one.drive.name, "file": one.kits[0].name, "made": f"{made:%d.%m.%Y}"}
-                    kits.setText(text("unlock.kit_there", **about))
-                    kits.show()
+                    self._tasks.run(
+                        self._doors.tag(one.kits[0]), partial(tell_kit, one), lambda error: None, context=sheet
+                    )
 
         self._tasks.run(self._doors.copies(self._folder, []), list_, failed, context=sheet)
         self._watch_sticks(sheet, sticks)
@@ -384,6 +402,17 @@ class UnlockPage(QWidget):
                 sheet.lines[0].selectAll()
 
         self._tasks.open(opener, done, failed, context=self, title=said or text("ui.unlocking"))
+
+
+def tag_words(tag: Any) -> str:
+    """What stands on a kit, in a sentence: for which laptop of which sites, from whom and when."""
+    from app.specs import wording
+    from app.specs.seeds import seed_rows
+
+    sites = {row["code"]: wording.title_word("site", row) for record, _, row in seed_rows() if record == "site"}
+    where = ", ".join(sites.get(code, code) for code in tag.sites) or "–"
+    day = wording.day_word(tag.made) or "–"
+    return text("unlock.kit_tag", laptop=tag.laptop, sites=where, office=tag.office or "–", day=day)
 
 
 def _joined_facts(reader: Any) -> dict[str, Any]:

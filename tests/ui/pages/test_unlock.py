@@ -138,6 +138,7 @@ def test_a_laptop_joins_from_the_stick_that_is_in_it_practises_and_comes_back(
     window, page = make(qtbot, folder)
     page.show_join()
     assert "Found on stick BAKI: ganca-1.sahakit" in words_on(page), "nobody looked for it"
+    assert "for laptop Gəncə 1 (Ganja), made by Bakı on " in words_on(page), "what stands on it needs no code"
     type_text(f"{code}\tAysel\tpractice\tpractice\n")
     assert "This laptop is Gəncə 1" in words_on(page)
     assert "Ganja. 1 people and 0 activities" in words_on(page)
