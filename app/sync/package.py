@@ -28,6 +28,8 @@ MAGIC = b"SAHA1"
 FORMAT = 1
 DOMAIN = "saha/bundle/1"
 SUFFIX = ".saha"
+STREAMED = "writes"
+"""The one section that is never held whole."""
 _CLEAR_LIMIT = 4096
 _ENVELOPE_LIMIT = 1_000_000
 _SECTION_LIMIT = 32
@@ -39,12 +41,18 @@ _PREFIX = len(MAGIC) + 3
 
 @dataclass(frozen=True)
 class Limits:
-    """What a reader accepts: bytes of the file, bytes after unpacking (all sections), and unpacked to packed."""
+    """What a reader accepts: bytes of the file, bytes after unpacking (all sections), and unpacked to packed.
+
+    `whole`: bytes of a section that is read whole; only the writes are taken one by one. `line`: bytes of one of them,
+    more than the longest text of any record has.
+    """
 
     sealed: int = 25_000_000
     plain: int = 200_000_000
     ratio: int = 300
     small: int = 1_000_000  # a section this small may have any ratio
+    whole: int = 25_000_000
+    line: int = 10_000_000
 
 
 LIMITS = Limits()
@@ -93,13 +101,23 @@ class Sections(Mapping[str, bytes]):
         return _unpack(self._packed[name], self.plain[name])
 
     def lines(self, name: str) -> Iterator[bytes]:
-        """The section line by line, without line ends."""
-        rest = b""
+        """The section line by line, without line ends. UserError bundle_damaged: a line without end, or none at all."""
+        rest: list[bytes] = []
+        length = 0
         for chunk in self.chunks(name):
-            *whole, rest = (rest + chunk).split(b"\n")
-            yield from whole
-        if rest:
-            yield rest
+            if b"\n\n" in chunk:  # nobody writes empty lines; a hundred million of them would only take time
+                raise _damaged()
+            *whole, last = chunk.split(b"\n")
+            if whole:
+                whole[0] = b"".join((*rest, whole[0]))
+                yield from whole
+                rest, length = [], 0
+            rest.append(last)
+            length += len(last)
+            if length > LIMITS.line:
+                raise _damaged()
+        if length:
+            yield b"".join(rest)
 
 
 @dataclass(frozen=True)
@@ -141,8 +159,10 @@ def write_package(
         total += plain
         described.append({"name": name, "packed": len(data), "plain": plain, "sha256": _hash(data)})
         packed.append(data)
-        if total > limits.plain or plain > max(limits.small, len(data) * limits.ratio):
-            raise UserError("bundle_too_large", size=_megabytes(total), limit=_megabytes(limits.plain))
+        most = _most(name, len(data), limits)
+        if total > limits.plain or plain > most:
+            limit = min(limits.plain, most)
+            raise UserError("bundle_too_large", size=_megabytes(max(plain, total)), limit=_megabytes(limit))
     clear = {"bundle": bundle, "from": sender_device, "to": devices}
     envelope = canonical.encode({**clear, "format": FORMAT, "manifest": dict(manifest), "sections": described})
     head = canonical.encode(clear)
@@ -309,8 +329,9 @@ def _sections(
         position += section["packed"]
         if len(piece) != section["packed"] or section["name"] in packed or _hash(piece) != section["sha256"]:
             raise _damaged(sender)
-        if section["plain"] > max(limits.small, len(piece) * limits.ratio):
-            raise UserError("bundle_too_large", size=_megabytes(section["plain"]), limit=_megabytes(limits.plain))
+        most = _most(section["name"], len(piece), limits)
+        if section["plain"] > most:
+            raise UserError("bundle_too_large", size=_megabytes(section["plain"]), limit=_megabytes(most))
         packed[section["name"]], plain[section["name"]] = piece, section["plain"]
     padding = rest[position:]
     if before + len(rest) != padded_size(before + position) or bytes(padding).strip(b"\0"):
@@ -322,6 +343,11 @@ def _sections(
         except UserError as error:
             raise _damaged(sender) from error
     return Sections(packed, plain)
+
+
+def _most(name: str, packed: int, limits: Limits) -> int:
+    """How many bytes a section of so many packed ones may have."""
+    return min(max(limits.small, packed * limits.ratio), limits.plain if name == STREAMED else limits.whole)
 
 
 def _unpack(packed: memoryview, plain: int) -> Iterator[bytes]:

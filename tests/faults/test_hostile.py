@@ -7,9 +7,11 @@ Here the signature holds, and what lies under it is hostile. Refused: a code, an
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +20,9 @@ import pytest
 from app.errors import UserError
 from app.models import integrity
 from app.models.oplog import SCHEMA
-from app.models.store import site_id
+from app.models.store import Store, site_id
 from app.sync import devices, package, receive
-from tests.sync.build import Country, a_person, get
+from tests.sync.build import PASSPHRASE, Country, a_person, get
 from tests.sync.test_faults import state_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,10 +43,17 @@ def line(fields: Any, *, record: Any = "person", row: Any = ROW, seq: Any = 900,
     return json.dumps(parts, ensure_ascii=False).encode()
 
 
-def signed(country: Country, sections: dict[str, bytes], **manifest: Any) -> bytes:
-    """A bundle from g1 to the office with its own hand under it, whatever is in it."""
+def signed(
+    country: Country,
+    sections: Mapping[str, bytes | Iterable[bytes]],
+    *,
+    to: str | None = None,
+    limits: package.Limits = package.LIMITS,
+    **manifest: Any,
+) -> bytes:
+    """A bundle from g1 to the office (or `to`) with its own hand under it, whatever is in it."""
     with country["g1"].read() as r:
-        keys, baku = devices.my_keys(r), devices.office(r)
+        keys, there = devices.my_keys(r), devices.device_named(r, to) if to else devices.office(r)
         said: dict[str, Any] = {
             "store": r.identity.store_id, "parents": [], "to_store": None, "no": 500, "numbers": [500],
             "made": "2026-11-21T08:00:00Z", "from_arr": 0, "from_digest": "", "to_arr": 0, "to_digest": "", "ack": {},
@@ -52,7 +61,8 @@ def signed(country: Country, sections: dict[str, bytes], **manifest: Any) -> byt
             "whole": False, "state": "", "writes": 0, "refused": [], "wanted": [], "receipts": [], "users": {},
             "roster": None, "roster_version": 0, **manifest,
         }  # fmt: skip
-    return package.write_package(said, sections, keys.signing_key, keys.device, [(baku.id, baku.recipient)])
+    addressee = (there.id, there.recipient)
+    return package.write_package(said, sections, keys.signing_key, keys.device, [addressee], limits=limits)
 
 
 def taken(country: Country, data: bytes) -> str:
@@ -101,16 +111,15 @@ def test_hostile_sections_are_refused_whole(country: Country, name: str) -> None
     assert get(country.office, "person", ROW)["surname"] == "Altered"  # type: ignore[index]
 
 
-@pytest.mark.parametrize(
-    "values",
-    [
-        {"no": -1}, {"no": 2**70}, {"no": True}, {"no": "5"}, {"numbers": [2**80]}, {"numbers": {"a": 1}},
-        {"parents": [["zz", 1]]}, {"parents": 5}, {"made": "x" * 5000}, {"from_digest": "no hex"}, {"ack": []},
-        {"ack": {"ab": {"arr": -1, "digest": "", "no": 0, "bundle": ""}}}, {"heard": {"ab": 7}}, {"users": 5},
-        {"roster": 5}, {"receipts": [{}]}, {"schema": None}, {"membership": "1"},
-    ],
-    ids=str,
-)  # fmt: skip
+MANIFESTS: list[dict[str, Any]] = [
+    {"no": -1}, {"no": 2**70}, {"no": True}, {"no": "5"}, {"numbers": [2**80]}, {"numbers": {"a": 1}},
+    {"parents": [["zz", 1]]}, {"parents": 5}, {"made": "x" * 5000}, {"from_digest": "no hex"}, {"ack": []},
+    {"ack": {"ab": {"arr": -1, "digest": "", "no": 0, "bundle": ""}}}, {"heard": {"ab": 7}}, {"users": 5},
+    {"roster": 5}, {"receipts": [{}]}, {"schema": None}, {"membership": "1"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("values", MANIFESTS, ids=str)
 def test_hostile_manifests_are_refused_whole(country: Country, values: dict[str, Any]) -> None:
     before = state_of(country.office)
     assert taken(country, signed(country, {"writes": GOOD}, **values)) == "bundle_damaged"
@@ -142,6 +151,96 @@ def test_values_of_any_shape_lie_in_the_log_and_break_nothing(country: Country) 
 def test_a_hundred_thousand_numbers_are_read_in_time(country: Country) -> None:
     code = taken(country, signed(country, {"writes": GOOD}, numbers=list(range(100_000))))
     assert code in ("taken", "bundle_damaged")
+
+
+# --- floods: within every bound of the container and yet made to take time or memory ---------------------------------
+
+
+ALTERED = package.Limits(plain=10**10, sealed=10**8, ratio=10**9, whole=10**10)  # an altered program knows no limits
+MEGABYTE = 1_000_000
+NOISE = random.Random(1).randbytes(700_000).hex().encode()  # it brings a section of 120 MB under the bound of its ratio
+
+
+def floods() -> Iterator[tuple[str, str, dict[str, Iterable[bytes]]]]:
+    """(name, what is said to it, sections): each within what a bundle may hold, or far beyond."""
+    many = [b"a" * MEGABYTE] * 120
+    yield "a write without end", "bundle_damaged", {"writes": [*many, NOISE]}
+    yield "nothing but line ends", "bundle_damaged", {"writes": [*([b"\n" * MEGABYTE] * 120), NOISE]}
+    yield "a write of lists in lists", "write_unreadable", {"writes": [b'[1,"x",', b"[" * 9_000_000, b"\n", NOISE]}
+    numbers = line({"note": 5}).replace(b"5}", b"[" + b"1," * 4_000_000 + b"1]}")
+    yield "a write of four million numbers", "write_unreadable", {"writes": [numbers, b"\n", NOISE]}
+    fields = b",".join(b'"%x":0' % n for n in range(900_000))
+    more = line({"note": 5}).replace(b'"note": 5', fields) + b"\n"
+    yield "a write of a million fields", "write_unreadable", {"writes": [more, b"[]"]}
+    ids = [b"01a1f000-0000-7000-8000-%012x\n" % n for n in range(660_000)]
+    yield "as many ids as fit", "write_unreadable", {"writes": [b"[]"], "entering": ids}
+    yield "more ids than fit", "bundle_too_large", {"writes": [], "entering": [*ids, *ids[:20_000]]}
+    yield "ids that are none", "bundle_damaged", {"writes": [], "entering": [b"%d\n" % n for n in range(3_000_000)]}
+    yield "a stub without end", "bundle_damaged", {"writes": [], "stubs": [*many[:23], NOISE]}
+    heads = [b'{"sha256":"%x","size":0,"media_type":null}\n' % n for n in range(500_000)]
+    yield "attachments of nothing", "bundle_damaged", {"writes": [], "blobs": [*heads, b"\n"]}
+    yield "an attachment of zeros", "bundle_too_large", {"writes": [], "blobs": [NOISE, bytes(24 * MEGABYTE)]}
+
+
+def test_a_flood_takes_neither_time_nor_memory(country: Country, tmp_path: Path) -> None:
+    """T7: at most 10 s and 256 MB, the whole program counted; to a laptop, which reads all sections."""
+    samples: list[tuple[str, str, Path]] = []
+
+    def add(name: str, code: str, data: bytes) -> None:
+        samples.append((name, code, tmp_path / f"{len(samples)}.saha"))
+        samples[-1][2].write_bytes(data)
+
+    for name, code, sections in floods():
+        add(name, code, signed(country, sections, to="g2", limits=ALTERED))
+    for name, hostile in HOSTILE.items():
+        add(name, "bundle_damaged|write_unreadable", signed(country, hostile, to="g2"))
+    for values in MANIFESTS:
+        add(str(values), "bundle_damaged", signed(country, {"writes": GOOD}, to="g2", **values))
+    sound = signed(country, {"writes": b"[]"}, to="g2")
+    add("noise to the limit", "bundle_damaged", sound[:200] + random.Random(2).randbytes(24_990_000))
+    add("noise beyond the limit", "bundle_too_large", sound + bytes(25_000_000))
+    before = state_of(country["g2"])
+    told = measured(country, "g2", "receive", [path for _, _, path in samples])
+    for (name, codes, path), (code, seconds, peak) in zip(samples, told, strict=True):
+        assert code in codes.split("|"), f"{name}: {code}"
+        assert seconds <= 10 and peak <= 256, f"{name}, {path.stat().st_size} bytes: {seconds:.1f} s, {peak:.0f} MB"
+    assert state_of(country["g2"]) == before
+    ((_, _, peak),) = measured(country, "g2", "read whole", [samples[0][2]])
+    assert peak > 256, f"control: a program that holds the section whole is seen, {peak:.0f} MB"
+
+
+RECEIVE = """
+import json, re, sys, time
+from pathlib import Path
+from app.errors import UserError
+from app.models.store import Store
+from app.sync import receive
+def megabytes(name):
+    return int(re.search(name + r":\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
+with Store.open(Path(sys.argv[1]), "practice") as store:
+    for path in sys.argv[3:]:
+        Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
+        began = time.process_time()
+        try:
+            if sys.argv[2] == "read whole":
+                receive.open_bundle(store, Path(path).read_bytes(), keep=False)[0].sections["writes"]
+            else:
+                receive.receive(store, Path(path), safety_copy=False)
+            code = "taken"
+        except UserError as error:
+            code = error.code
+        print(json.dumps([code, time.process_time() - began, megabytes("VmHWM")]), flush=True)
+"""
+
+
+def measured(country: Country, who: str, how: str, paths: list[Path]) -> list[tuple[str, float, float]]:
+    """Receive each in one program: (code, seconds of the processor, megabytes at the most, all of the program's)."""
+    country[who].close()
+    command = [sys.executable, "-c", RECEIVE, str(country.folder / who), how, *map(str, paths)]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    country.reopen(who)
+    return [tuple(json.loads(told)) for told in ended.stdout.splitlines()]
 
 
 MEASURE = """
@@ -182,9 +281,6 @@ def test_memory_of_a_receipt_is_bounded(country: Country, tmp_path: Path) -> Non
         new, peak = map(int, ended.stdout.split())
         assert new == count
         took[count] = peak / 1024
-        from app.models.store import Store
-        from tests.sync.build import PASSPHRASE
-
         country.office = Store.open(country.folder / "Baku", PASSPHRASE)
     assert took[15_000] < 150, took
     assert took[15_000] < 3.5 * took[3_000], took
