@@ -34,6 +34,13 @@ def read_foot(reader: Any) -> FootFacts:
     return FootFacts(owner, bool(reader.meta("practice", False)), tuple(_waiting(reader)), office)
 
 
+def is_due(state: Any, day: int) -> bool:
+    """Whether something is to be sent, the agreed day of the month has come, and nothing was sent this month."""
+    today = clock.today()
+    sent = (state.last_sent or "")[:7] == today.isoformat()[:7]
+    return bool(state.to_send and state.partners and today.day >= day and not sent)
+
+
 def owner_facts(reader: Any) -> list[tuple[str, str]]:
     """What Settings tells about this register: (name, value) from the top."""
     user = reader.meta("user", {"name": ""})

@@ -9,7 +9,8 @@ import pytest
 
 from app.basics import clock, words
 from app.basics.words import text
-from app.ui.foot import age, owner_facts, read_foot
+from app.sync.status import ExchangeStatus
+from app.ui.foot import age, is_due, owner_facts, read_foot
 
 
 @pytest.fixture
@@ -44,6 +45,17 @@ def test_a_register_without_a_copy_says_so(store: Any) -> None:
     store.write(lambda w: w.set_meta("last_backup", clock.stamp()))
     with store.read() as reader:
         assert (text("ui.foot_backup", when=text("ui.age_today")), False) in read_foot(reader).facts
+
+
+@pytest.mark.parametrize(("agreed", "sent", "due"), [(20, None, True), (25, None, False), (20, "2026-11-02", False)])
+def test_sending_is_due_from_the_agreed_day_until_it_is_done(
+    noon: datetime, agreed: int, sent: str | None, due: bool
+) -> None:
+    def state(to_send: int) -> ExchangeStatus:
+        partner: Any = object()
+        return ExchangeStatus("Gəncə 1", "laptop", 3, None, 26, 0, 0, 0, 0, [partner], last_sent=sent, to_send=to_send)
+
+    assert is_due(state(3), agreed) is due and not is_due(state(0), agreed)
 
 
 def test_settings_tell_name_role_and_person(store: Any) -> None:

@@ -16,7 +16,7 @@ from app.basics import settings as remembered
 from app.basics.words import text
 from app.specs import wording
 from app.ui.drives import Drive
-from app.ui.foot import age
+from app.ui.foot import age, is_due
 from app.ui.pages.bundle_words import refused_words, size_word, told, warnings
 from app.ui.shell import Shell
 from app.ui.widgets.buttons import Segments, button, icon_button
@@ -384,12 +384,8 @@ def _days_since(moment: str | None) -> int:
 
 
 def due_words(state: Any, day: int) -> str:
-    """The monthly reminder: something is unsent, the agreed day has come, and nothing was sent this month."""
-    today = clock.today()
-    sent = (state.last_sent or "")[:7] == today.isoformat()[:7]
-    if not state.to_send or not state.partners or today.day < day or sent:
-        return ""
-    return text("exchange.due", n=state.to_send, day=day)
+    """The monthly reminder, "" while there is nothing to remind of."""
+    return text("exchange.due", n=state.to_send, day=day) if is_due(state, day) else ""
 
 
 def _card() -> tuple[QFrame, QVBoxLayout]:

@@ -12,9 +12,11 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from app.basics import clock
+from app.basics import settings as remembered
 from app.basics.words import text
 from app.specs import choices, kinds
 from app.ui import icons
+from app.ui.foot import is_due
 from app.ui.forms.words import title_of
 from app.ui.pages.page import Page
 from app.ui.shell import Command, Shell
@@ -27,6 +29,8 @@ from app.ui.widgets.number_tile import NumberTile
 
 WIDE = 860
 """Points of width from which what is late stands beside what is on."""
+OLD = 14
+"""Days after which what has not been confirmed is marked."""
 MOST = 4
 """Lines of one sort; the rest is a number and a link."""
 
@@ -120,8 +124,7 @@ class TodayPage(Page):
             sites |= {site for _, scope in found.departments for site in (*scope.missing, *scope.several)}
             names = {site: title_of("site", r.get("site", site, deleted=True)) for site in sites}
             now = status(r)
-            waits = (now.to_send, now.unsent, now.oldest_days or 0)
-            return found, names, waits if now.partners or now.role != "office" else (0, 0, 0)
+            return found, names, now if now.partners or now.role != "office" else None
 
         self.shell.tasks.read(work, self._show, self._on_unread, context=self, latest="today")
 
@@ -151,7 +154,8 @@ class TodayPage(Page):
 
     def _show(self, answer: Any) -> None:
         found, sites, waits = answer
-        self._stack.setCurrentWidget(self._area if found.any or any(waits) else self._empty)
+        unsent = bool(waits and waits.unsent)
+        self._stack.setCurrentWidget(self._area if found.any or unsent else self._empty)
         self.on.clear()
         for row in found.running:
             self.on.add(self._running(row))
@@ -163,20 +167,25 @@ class TodayPage(Page):
         self.coming.setVisible(bool(found.coming))
         if len(found.coming) > MOST:
             self.coming.add(self._more(len(found.coming) - MOST, lambda: self.shell.go("activities", "")))
-        self._show_late(found, sites, *waits)
+        self._show_late(found, sites, waits)
         helper = self.shell.tasks.level == "helper"  # who has the door of what is on and no register
         for part in (self.coming, self.late, self._numbers):
             part.setVisible(not helper and (part is not self.coming or bool(found.coming)))
         self.new_button.setVisible(self.sources.may_edit("activity"))
 
-    def _show_late(self, found: Any, sites: Mapping[str, str], to_send: int, unsent: int, days: int) -> None:
+    def _show_late(self, found: Any, sites: Mapping[str, str], waits: Any) -> None:
         late = self.late
         late.clear()
-        if to_send or (unsent and days >= 14):  # what is on its way needs nobody until it is overdue
-            said = text("today.unsent", n=to_send) if to_send else text("today.unconfirmed", n=unsent)
+        days = waits.oldest_days or 0 if waits else 0
+        if waits and (waits.to_send or (waits.unsent and days >= OLD)):  # on its way it needs nobody until it is old
+            sending = waits.to_send > 0
+            said = text("today.unsent", n=waits.to_send) if sending else text("today.unconfirmed", n=waits.unsent)
             old = text("today.unsent_age", n=days) if days else text("today.unsent_today")
-            late.add(self._line("send", said, old, lambda: self.shell.go("exchange", ""),
-                                warn=days >= 14))  # fmt: skip
+            agreed = self.shell.settings.get(remembered.EXCHANGE_DAY)
+            come = is_due(waits, agreed)
+            note = text("today.agreed_day", day=agreed, old=old) if come else old
+            go = partial(self.shell.go, "exchange", "send" if sending else "")
+            late.add(self._line("send", said, note, go, warn=come or days >= OLD))
         together: dict[tuple[str, str, str], list[str]] = {}
         for due in found.duties:
             together.setdefault((due.kind, due.state, due.end), []).append(sites.get(due.site, ""))

@@ -11,11 +11,15 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app.basics import clock, words
+from app.basics import settings as remembered
+from app.keys.slots import LIGHT
 from app.models.store import Store
 from app.services import activities, groups
 from app.services import attendance as desk
+from app.sync.office import enrol_office, make_kit
 from app.ui.main_window import MainWindow
 from app.ui.pages.activities import ActivitiesPage
+from app.ui.pages.exchange import ExchangePage
 from app.ui.pages.meeting import MeetingPage
 from app.ui.pages.today import TodayPage, _Line
 from tests import build
@@ -168,3 +172,24 @@ def test_words_fit_and_everything_has_a_name(
             assert not list(clipped(page)), size
             assert not list(unnamed(page))
         assert words.language() == language
+
+
+def test_on_the_agreed_day_it_says_what_waits_and_leads_to_sending(
+    window: MainWindow, store: Store, tmp_path: Path
+) -> None:
+    clock.turn(lambda: datetime(2026, 10, 2, 8, 0, tzinfo=UTC))
+    enrol_office(store)
+    make_kit(store, ["ganja"], "Gəncə 1", tmp_path / "kit.sahakit", work=LIGHT)
+    store.write(build.a_person)
+    clock.turn(lambda: datetime(2026, 11, 20, 8, 0, tzinfo=UTC))
+    for agreed, told in ((25, False), (20, True)):
+        window.settings.set(remembered.EXCHANGE_DAY, agreed)
+        page = page_of(window)
+        page.renew()
+        settle()
+        line = [made for made in page.late.findChildren(_Line) if "not been sent" in made.accessibleName()][-1]
+        assert ("the 20th, has come" in line.accessibleName()) is told
+    line.setFocus()
+    press("Return")
+    settle()
+    assert isinstance(window.page, ExchangePage) and window.page.now.sending
