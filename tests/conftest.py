@@ -103,6 +103,30 @@ def _in_english() -> Iterator[None]:
         words.use_language("en")
 
 
+def _windows() -> dict[int, Any]:
+    """Every window, panel and menu that stands alone, by the address of Qt's own object."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        return {}
+    from shiboken6 import getCppPointer
+
+    return {getCppPointer(widget)[0]: widget for widget in widgets.QApplication.topLevelWidgets()}
+
+
+@pytest.fixture(autouse=True)
+def _no_window_left() -> Iterator[None]:
+    """What a test has made is gone with it: each widget left over would be dressed anew for every window to come."""
+    before = set(_windows())
+    yield
+    left = [widget for address, widget in _windows().items() if address not in before]
+    if left:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        for widget in left:
+            widget.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 # --- the store, and the window's way to it ---------------------------------------------------------------------------
 
 
