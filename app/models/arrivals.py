@@ -10,21 +10,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
 from app.basics import clock
-from app.models.listed import listed, one_of
-from app.models.oplog import Op, RowState, fold, op_id, read_line, row_of
+from app.errors import UserError
+from app.models.listed import one_of, rows_of
+from app.models.oplog import Op, RowState, fold, line_id, read_line, row_of
 from app.models.tables import CONFLICT, ERASED, OP, PARKED, QUARANTINE, RECORD_TABLES, STUB
 from app.models.writer import Writer, batches, storable
 from app.specs.fields import RecordSpec
 from app.specs.records import RECORDS
-from app.specs.types import Boolean, FieldType, is_id
+from app.specs.types import Boolean, FieldType, Reference, References, are_ids, is_id
 
-_PIECE = 3_000
+_PIECE = 1_200
+_MANY = 5_000
+_NAMED = {
+    f.type.record for spec in RECORDS.values() for f in spec.fields if isinstance(f.type, (Reference, References))
+}
 LAMPORT_LEAP = 2**40
 """No honest store is further ahead than this; one write of a rogue could otherwise use up the counter for everybody."""
 
@@ -44,7 +48,8 @@ Judge = Callable[[Writer, Sequence[Op]], Mapping[bytes, Verdict]]
 class Absorbed:
     """What receiving writes did: counts of writes, and of rows by record type. `opened`: ids of new conflicts.
 
-    `brought`: record type → the rows of which there was a write, known or not, taken or not.
+    `brought`: record type → the rows of which there was a write, known or not, taken or not (ids of 16 bytes, with
+    repetitions).
     """
 
     new: int = 0
@@ -57,12 +62,12 @@ class Absorbed:
     opened: list[str] = field(default_factory=list)
     parked: int = 0
     doubtful_clock: int = 0
-    brought: dict[str, set[str]] = field(default_factory=dict)
+    brought: dict[str, bytearray] = field(default_factory=dict)
 
 
 def absorb(
     w: Writer,
-    lines: Iterable[str],
+    lines: Iterable[bytes],
     origin: str,
     *,
     sender: str = "",
@@ -106,8 +111,8 @@ def _no_search_for_cycles() -> Iterator[None]:
 class _Known:
     """Which writes and rows are here: asked piece by piece or, where much comes to little, read whole at the start.
 
-    `empty`: writes whose payload was dropped when their row left; `aside`: those kept apart; `made`: rows this receipt
-    has created; `present`: record type → rows that are in its table for certain.
+    `empty`: writes whose payload was dropped when their row left; `aside`: those kept apart; `present`: record type →
+    rows that are in its table for certain, where others may name them.
     """
 
     def __init__(self, w: Writer, expected: int) -> None:
@@ -117,32 +122,38 @@ class _Known:
             self.empty.update(
                 map(bytes, w.connection.execute(select(OP.c.id).where(OP.c.body.is_(None))).scalars().all())
             )
-        self.made: set[str] = set()
         self.present: dict[str, set[str]] = {}
         self._whole = expected * 4 > w.arr
         self._ids: set[bytes] = set()
-        self._rows: set[str] = set()
+        self._rows: set[str] | None = None
         if self._whole:
-            for known, row in w.connection.execute(select(OP.c.id, OP.c.row)):
-                self._ids.add(bytes(known))
-                self._rows.add(row)
+            for piece in w.connection.execute(select(OP.c.id)).scalars().partitions(_MANY):
+                self._ids.update(map(bytes, piece))
 
     def among(self, w: Writer, ids: Iterable[bytes]) -> set[bytes]:
         """Those of the ids that are in the log."""
         return self._ids.intersection(ids) if self._whole else w.known_ops(ids)
 
-    def rows_among(self, w: Writer, rows: Iterable[str]) -> set[str]:
+    def rows_among(self, w: Writer, record: str, rows: Iterable[str]) -> set[str]:
         """Those of the rows that have writes here already."""
-        if self._whole:
-            return self._rows.intersection(rows)
-        return set(w.connection.execute(_ROWS_WITH_WRITES, listed(rows)).scalars().all())
+        if not self._whole:
+            return {row for (row,) in rows_of(w.connection, _ROWS_WITH_WRITES, rows)}
+        if self._rows is None:
+            self._rows = set()
+            for piece in w.connection.execute(select(OP.c.row)).scalars().partitions(_MANY):
+                self._rows.update(piece)
+        wanted = set(rows)
+        return self._rows & wanted | w.changes.rows.get(record, set()) & wanted
 
     def add(self, ops: Iterable[Op]) -> None:
         """These are in the log now."""
         if self._whole:
-            for op in ops:
-                self._ids.add(op.id)
-                self._rows.add(op.row)
+            self._ids.update(op.id for op in ops)
+
+    def note_present(self, record: str, rows: Iterable[str]) -> None:
+        """These are in their table now."""
+        if record in _NAMED:
+            self.present.setdefault(record, set()).update(rows)
 
     def absent(self, w: Writer, record: str, rows: set[str]) -> set[str]:
         """Those of the rows that are not in the table of their type."""
@@ -159,7 +170,7 @@ _OPS_OF_ROWS = select(OP.c.row, OP.c.id, OP.c.body).where(one_of(OP.c.row), OP.c
 
 
 def _absorb_piece(
-    w: Writer, lines: Sequence[str], origin: str, sender: str, judge: Judge | None, known: _Known, told: Absorbed
+    w: Writer, lines: Sequence[bytes], origin: str, sender: str, judge: Judge | None, known: _Known, told: Absorbed
 ) -> None:
     fresh, hollow = _sort_out(w, lines, known, told)
     _judge(w, fresh, hollow, origin, sender, judge, told)
@@ -173,7 +184,7 @@ def _absorb_piece(
         told.doubtful_clock += op.doubt
         if op.row not in erased or "erased" in op.fields:
             rows.setdefault(op.record, {}).setdefault(op.row, []).append(op)
-    old = known.rows_among(w, chain.from_iterable(rows.values()))
+    old = {record: known.rows_among(w, record, some) for record, some in rows.items()}
     w._append(list(fresh.values()), origin)
     known.add(fresh.values())
     for found, op in hollow.items():
@@ -183,36 +194,48 @@ def _absorb_piece(
     if erased:
         _blank(w, taken, erased, erasures)
     for record in sorted(rows, key=lambda name: (_ORDER.get(name, len(_ORDER)), name)):
-        _show_received(w, record, rows[record], old, known, told)
-    w._retry_parked()
+        _show_received(w, record, rows[record], old[record], known, told)
+    if taken:
+        w._retry_parked()
 
 
 _ORDER = {name: number for number, name in enumerate(RECORDS)}
 
 
 def _sort_out(
-    w: Writer, lines: Sequence[str], known: _Known, told: Absorbed
+    w: Writer, lines: Sequence[bytes], known: _Known, told: Absorbed
 ) -> tuple[dict[bytes, Op], dict[bytes, Op]]:
     """(writes never seen, writes whose payload had been dropped when their row left and that come back)."""
-    by_id = {op_id(line): line for line in lines}
+    by_id = {line_id(line): line for line in lines}
     told.repeated += len(lines) - len(by_id)
     here = known.among(w, by_id)
     fresh: dict[bytes, Op] = {}
     hollow: dict[bytes, Op] = {}
-    brought = told.brought
+    brought: dict[str, set[str]] = {}
     for found, line in by_id.items():
         if found not in known.empty and (found in here or found in known.aside):
             told.repeated += 1
             record, row = row_of(line)
         else:
-            op = read_line(line, found)
+            op = read_line(_text(line), found)
             (hollow if found in known.empty else fresh)[found] = op
             record, row = op.record, op.row
         if record in brought:
             brought[record].add(row)
         else:
             brought[record] = {row}
+    for record, rows in brought.items():
+        if not are_ids(rows):
+            rows = {row for row in rows if is_id(row)}
+        told.brought.setdefault(record, bytearray()).extend(bytes.fromhex("".join(rows).replace("-", "")))
     return fresh, hollow
+
+
+def _text(line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError as error:
+        raise UserError("write_unreadable") from error
 
 
 def _judge(
@@ -347,6 +370,7 @@ def _show_received(
             w._park(record, row, "newer_program", None)
         return
     stubs = set(w.connection.execute(select(STUB.c.row).where(STUB.c.record == record)).scalars().all())
+    counted = w.changes.rows.get(record, set())
     created: dict[_Shape, list[tuple[Any, ...]]] = {}
     judged: dict[str, RowState] = {}
     changed = [row for row in rows if row in old]
@@ -362,23 +386,42 @@ def _show_received(
         counter = told.changed if row in there else told.created
         if state.deleted:
             counter = told.deleted
-        if row not in known.made:
+        if row in stubs or row not in counted:
             counter[record] = counter.get(record, 0) + 1
-        if row not in there:
-            known.made.add(row)
         judged[row] = state
     for ready in created.values():
         told.created[record] = told.created.get(record, 0) + len(ready)
-        known.made.update(row[0] for row in ready)
     _insert_created(w, created, judged, rows, known)
     marked = stubs | _marked(w)
     plain = {row for row, state in judged.items() if row not in old and row not in stubs and not state.contested}
     complete = _with_parents(w, spec, plain, judged, known)
     for start in range(0, len(complete), 5000):
         w._store_new(spec, complete[start : start + 5000])
-    known.present.setdefault(record, set()).update(row["id"] for row in complete)
+    known.note_present(record, [row["id"] for row in complete])
+    _update_shown(w, spec, judged, there, marked)
     for row, state in judged.items():
         w._show(spec, row, state, clean=row not in marked, shown=there.get(row))
+
+
+def _update_shown(
+    w: Writer, spec: RecordSpec, judged: dict[str, RowState], there: Mapping[str, Mapping[str, Any]], marked: set[str]
+) -> None:
+    """Bring rows that stand in their table up to date, all that change the same columns at once; taken out of
+    `judged`. Left there is what is or comes into dispute, is marked, or names another row than before."""
+    links = {f.name for f in spec.references}
+    changes: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row, shown in there.items():
+        state = judged.get(row)
+        if state is None or state.contested or row in marked:
+            continue
+        values = w.shown_values(spec, row, state)
+        columns = tuple(name for name, value in values.items() if value != shown[name])
+        if links.isdisjoint(columns):
+            changes.setdefault(columns, []).append(values)
+            del judged[row]
+    for columns, rows in changes.items():
+        w._update_rows(spec.name, columns, rows)
+        w._note(spec.name, [values["id"] for values in rows])
 
 
 def _insert_created(
@@ -399,12 +442,29 @@ def _insert_created(
             if absent or required:
                 lost |= {row[0] for row in ready if row[at] in absent or (required and row[at] is None)}
         if lost:
+            own_links = [at for at, target, _ in shape.references if target == shape.record]
+            lost = _with_what_names(lost, [(row[0], row[at]) for at in own_links for row in ready])
             spec = RECORDS[shape.record]
             judged.update((row, fold(spec, rows[row])) for row in lost)
             ready = [row for row in ready if row[0] not in lost]
         w._insert_many(RECORD_TABLES[shape.record], shape.columns, ready)
         w._note(shape.record, own - lost)
-        known.present.setdefault(shape.record, set()).update(own - lost)
+        known.note_present(shape.record, own - lost)
+
+
+def _with_what_names(lost: set[str], links: Sequence[tuple[str, str | None]]) -> set[str]:
+    """Rows that cannot be stored yet, and those that name one of them. `links`: (row, the row that it names)."""
+    named_by: dict[str, list[str]] = {}
+    for row, named in links:
+        if named is not None:
+            named_by.setdefault(named, []).append(row)
+    found, open_ends = set(lost), list(lost)
+    while open_ends:
+        for row in named_by.get(open_ends.pop(), ()):
+            if row not in found:
+                found.add(row)
+                open_ends.append(row)
+    return found
 
 
 def _marked(w: Writer) -> set[str]:
@@ -416,7 +476,7 @@ def ops_of_rows(w: Writer, rows: Sequence[str]) -> dict[str, list[Op]]:
     """Every known write of many rows, in order of arrival."""
     found: dict[str, list[Op]] = {row: [] for row in rows}
     for chunk in batches(rows, _PIECE):
-        for row, known, body in w.connection.execute(_OPS_OF_ROWS, listed(chunk)):
+        for row, known, body in rows_of(w.connection, _OPS_OF_ROWS, chunk):
             found[row].append(read_line(body, bytes(known)))
     return found
 
@@ -434,6 +494,8 @@ def _with_parents(
         lost |= {row["id"] for row in ready if row.get(spec_field.name) in absent}
         if spec_field.required:
             lost |= {row["id"] for row in ready if not row.get(spec_field.name)}
+    own_links = [f.name for f in spec.references if f.type.record == spec.name]  # type: ignore[attr-defined]
+    lost = _with_what_names(lost, [(row["id"], row.get(name)) for name in own_links for row in ready])
     complete = [row for row in ready if row["id"] not in lost]
     for row in complete:
         del judged[row["id"]]

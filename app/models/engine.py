@@ -34,7 +34,7 @@ _RECIPE: tuple[tuple[str, str, tuple[object, ...]], ...] = (
     ("mmap_size", "0", (0, None)),
     ("secure_delete", "ON", (1,)),
     ("temp_store", "MEMORY", (2,)),
-    ("cache_size", "-32768", (-32768,)),  # 32 MB: every page that falls out is deciphered again
+    ("cache_size", "-24576", (-24576,)),  # 24 MB: every page that falls out is deciphered again
 )
 
 
@@ -127,6 +127,17 @@ class Database:
         except driver.DatabaseError as error:
             found.append(("file_inconsistent", str(error)))
         return found
+
+
+@contextmanager
+def room(connection: Connection) -> Iterator[None]:
+    """For statements over many rows: the small memory of the connection is theirs within the block."""
+    scratch = connection.get_execution_options().get("scratch")
+    if scratch is None:
+        yield
+        return
+    with scratch.free():
+        yield
 
 
 def broken_links(connection: Connection) -> list[tuple[str, str]]:

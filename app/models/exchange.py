@@ -6,9 +6,10 @@ Every function works on a Reader's or Writer's connection, within a transaction 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from struct import iter_unpack
 from typing import Any, NamedTuple
 
 import zstandard
@@ -17,7 +18,7 @@ from sqlalchemy import Select, Table, Update, bindparam, delete, func, insert, l
 from app.basics import clock
 from app.models.arrivals import drop_row, note_emptied
 from app.models.engine import broken_links
-from app.models.listed import listed, one_of
+from app.models.listed import one_of, rows_of
 from app.models.oplog import SEED_STORE, Op, fold, op_id, read_line
 from app.models.tables import (
     BLOB,
@@ -34,6 +35,8 @@ from app.models.tables import (
     QUARANTINE,
     RECORD_TABLES,
     ROSTER,
+    SAID,
+    SENT_SCOPE,
     STUB,
 )
 from app.models.writer import Reader, Writer, batches, restricted_keys
@@ -72,9 +75,9 @@ _ALL_LINKS = select(_LINKS.c.target, _LINKS.c.row, _LINKS.c.named).where(_LINKS.
 # --- packed ids ------------------------------------------------------------------------------------------------------
 
 
-def pack_ids(rows: Iterable[str]) -> bytes:
+def pack_ids(rows: Collection[str]) -> bytes:
     """Row ids as compressed bytes, sorted."""
-    return zstandard.compress(bytes.fromhex("".join(sorted(rows)).replace("-", "")), 1)
+    return zstandard.compress(b"".join(sorted(_raw_ids(rows))), 1)
 
 
 def unpack_ids(packed: bytes | None) -> set[str]:
@@ -84,12 +87,12 @@ def unpack_ids(packed: bytes | None) -> set[str]:
     return {f"{cut[:8]}-{cut[8:12]}-{cut[12:16]}-{cut[16:20]}-{cut[20:]}" for cut in cuts}
 
 
-def pack_more_ids(packed: bytes | None, rows: Iterable[str]) -> bytes | None:
-    """What `pack_ids` would give of the packed ids and these; None if they hold no new one."""
-    raw = zstandard.decompress(packed) if packed else b""
-    before = {raw[at : at + 16] for at in range(0, len(raw), 16)}
-    fresh = {bytes.fromhex(row.replace("-", "")) for row in rows} - before
-    return zstandard.compress(b"".join(sorted(before | fresh)), 1) if fresh else None
+def _raw_ids(rows: Collection[str]) -> set[bytes]:
+    return _cut(bytes.fromhex("".join(rows).replace("-", "")))
+
+
+def _cut(raw: bytes) -> set[bytes]:
+    return {row for (row,) in iter_unpack("16s", raw)}
 
 
 # --- rows of the local tables as dicts -------------------------------------------------------------------------------
@@ -169,7 +172,7 @@ def forget_cursors(w: Writer, store_id: str | None = None) -> None:
     blank = {
         "acked_arr": 0,
         "acked_no": 0,
-        "held": None,
+        "held_in": None,
         "seen_arr": 0,
         "seen_digest": None,
         "seen_no": 0,
@@ -240,11 +243,68 @@ def sent(r: Reader, **equals: Any) -> Sequence[dict[str, Any]]:
     return r.rows(_rows_of(BUNDLE_OUT, tuple(equals), ("no",)), equals)
 
 
+def keep_scope(w: Writer, bundle: str, rows: bytes, evicted: bytes | None) -> None:
+    """What a laptop will hold, and what will have left it, once it has a bundle (packed ids)."""
+    w.connection.execute(insert(SENT_SCOPE), {"bundle": bundle, "rows": rows, "evicted": evicted})
+
+
+def has_scope(r: Reader, bundle: str) -> bool:
+    """Whether it is still known what a bundle made its receiver hold."""
+    query = select(SENT_SCOPE.c.bundle).where(SENT_SCOPE.c.bundle == bindparam("bundle"))
+    return r.connection.execute(query, {"bundle": bundle}).first() is not None
+
+
+def scope_of(r: Reader, bundle: str | None) -> set[str]:
+    """What a laptop holds once it has this bundle; nothing if that is not known."""
+    kept = _one(r, SENT_SCOPE, bundle=bundle) if bundle else None
+    return unpack_ids(kept["rows"]) if kept else set()
+
+
+def evicted_by(r: Reader, bundle: str) -> set[str]:
+    """What has left a laptop once it has this bundle."""
+    query = select(SENT_SCOPE.c.evicted).where(SENT_SCOPE.c.bundle == bindparam("bundle"))
+    return unpack_ids(r.connection.execute(query, {"bundle": bundle}).scalar())
+
+
 def forget_scopes(w: Writer, store_id: str, no: int) -> None:
     """The scopes of bundles before a confirmed one are not needed any more."""
-    w.connection.execute(
-        update(BUNDLE_OUT).where(BUNDLE_OUT.c.peer == store_id, BUNDLE_OUT.c.no < no).values(scope=None, evicted=None)
-    )
+    older = select(BUNDLE_OUT.c.id).where(BUNDLE_OUT.c.peer == store_id, BUNDLE_OUT.c.no < no)
+    w.connection.execute(delete(SENT_SCOPE).where(SENT_SCOPE.c.bundle.in_(older)))
+
+
+def said(r: Reader, store_id: str) -> set[str]:
+    """The rows that a store has sent and that have not left it since."""
+    pieces = r.connection.execute(select(SAID.c.rows).where(SAID.c.store_id == store_id)).scalars()
+    return set[str]().union(*map(unpack_ids, pieces))
+
+
+def note_said(w: Writer, store_id: str, raw: bytes) -> None:
+    """Remember that a store has sent these rows (ids of 16 bytes)."""
+    size = select(SAID.c.no, func.length(SAID.c.rows)).where(SAID.c.store_id == store_id).order_by(SAID.c.no)
+    pieces = w.connection.execute(size).all()
+    many = len(raw) * 4 > sum(length for _, length in pieces)
+    fresh = _cut(raw)
+    if pieces and (many or len(pieces) > _SAID_PIECES):
+        for (kept,) in w.connection.execute(select(SAID.c.rows).where(SAID.c.store_id == store_id)):
+            fresh -= _cut(zstandard.decompress(kept))
+    if len(pieces) > _SAID_PIECES:
+        unsay(w, store_id, set())
+        pieces = w.connection.execute(size).all()
+    if fresh:
+        no = pieces[-1][0] + 1 if pieces else 1
+        packed = zstandard.compress(b"".join(sorted(fresh)), 1)
+        w.connection.execute(insert(SAID), {"store_id": store_id, "no": no, "rows": packed})
+
+
+def unsay(w: Writer, store_id: str, rows: set[str]) -> None:
+    """These rows have left a store; what it has sent besides becomes one piece."""
+    left = said(w, store_id) - rows
+    w.connection.execute(delete(SAID).where(SAID.c.store_id == store_id))
+    if left:
+        w.connection.execute(insert(SAID), {"store_id": store_id, "no": 1, "rows": pack_ids(left)})
+
+
+_SAID_PIECES = 40
 
 
 def keep_received(w: Writer, bundle: str, **values: Any) -> None:
@@ -311,7 +371,7 @@ def lines_of_rows(r: Reader, rows: Iterable[str], upto: int) -> Sequence[LogLine
     query = select(*_LINE).where(one_of(OP.c.row), OP.c.arr <= upto, OP.c.body.is_not(None))
     found: list[LogLine] = []
     for chunk in batches(rows, _MANY):
-        found += map(LogLine._make, r.connection.execute(query, listed(chunk)).all())
+        found += map(LogLine._make, rows_of(r.connection, query, chunk))
     return sorted(found)
 
 
@@ -460,7 +520,7 @@ def owners_ever(r: Reader, rows: Iterable[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     query = select(OP.c.row, OP.c.body).where(one_of(OP.c.row), OP.c.body.contains('"owner_site"'))
     for chunk in batches(rows, _MANY):
-        for row, body in r.connection.execute(query, listed(chunk)).all():
+        for row, body in rows_of(r.connection, query, chunk):
             owner = read_line(body).fields.get("owner_site")
             if isinstance(owner, str):
                 found.setdefault(row, set()).add(owner)
@@ -470,7 +530,7 @@ def owners_ever(r: Reader, rows: Iterable[str]) -> dict[str, set[str]]:
 def known_rows(r: Reader, rows: Iterable[str]) -> set[str]:
     """Those of the rows that have writes here."""
     query = select(OP.c.row).where(one_of(OP.c.row)).distinct()
-    return {row for chunk in batches(rows, _MANY) for row in r.connection.execute(query, listed(chunk)).scalars().all()}
+    return {row for chunk in batches(rows, _MANY) for (row,) in rows_of(r.connection, query, chunk)}
 
 
 # --- stubs and eviction ----------------------------------------------------------------------------------------------
@@ -561,11 +621,7 @@ def evicted(r: Reader) -> set[str]:
 def records_of(r: Reader, rows: Iterable[str]) -> dict[str, str]:
     """Row → record type, by the log."""
     query = select(OP.c.row, OP.c.record).where(one_of(OP.c.row)).distinct()
-    return {
-        row: record
-        for chunk in batches(rows, _MANY)
-        for row, record in r.connection.execute(query, listed(chunk)).all()
-    }
+    return {row: record for chunk in batches(rows, _MANY) for row, record in rows_of(r.connection, query, chunk)}
 
 
 def evict(w: Writer, rows: Iterable[str]) -> int:
@@ -644,13 +700,13 @@ def quarantined(r: Reader, sender: str | None = None) -> Sequence[dict[str, Any]
     return r.rows(query if sender is None else query.where(QUARANTINE.c.sender == sender))
 
 
-def release(w: Writer, ids: Sequence[bytes]) -> Sequence[str]:
+def release(w: Writer, ids: Sequence[bytes]) -> Sequence[bytes]:
     """Take writes out of quarantine; gives their lines."""
     lines = []
     for known in ids:
         found = _one(w, QUARANTINE, id=known)
         if found is not None:
-            lines.append(found["body"])
+            lines.append(found["body"].encode())
             w.connection.execute(delete(QUARANTINE).where(QUARANTINE.c.id == known))
     return lines
 
@@ -791,7 +847,7 @@ def lost_links(w: Writer) -> Sequence[str]:
             there = select(target.c.id).where(target.c.id == column).exists()
             query = select(table.c.id).where(one_of(table.c.id), column.is_not(None), ~there).limit(1)
             for chunk in batches(rows, _MANY):
-                broken += [f"{record} {row}" for row in w.connection.execute(query, listed(chunk)).scalars()]
+                broken += [f"{record} {row}" for (row,) in rows_of(w.connection, query, chunk)]
     return broken
 
 

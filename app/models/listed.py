@@ -1,4 +1,5 @@
-"""Many ids in one parameter: `one_of(column)` with `listed(ids)`; knows how each database takes a list apart.
+"""Many ids in one parameter: `one_of(column)` with `rows_of(connection, query, ids)`; knows how each database takes a
+list apart.
 
 One statement serves any number of ids, so it is prepared once; the database's own IN wants a parameter for every id.
 """
@@ -6,15 +7,18 @@ One statement serves any number of ids, so it is prepared once; the database's o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, LargeBinary, bindparam
+from sqlalchemy import ColumnElement, Connection, LargeBinary, Select, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
+from app.models.engine import room
+
 _NAME = "listed"
+_MANY = 64
 _TEXTS = {
     "sqlite": "(SELECT value FROM json_each({}))",
     "postgresql": "(SELECT json_array_elements_text(CAST({} AS json)))",
@@ -53,6 +57,11 @@ def one_of(column: ColumnElement[Any]) -> ColumnElement[bool]:
     return column.bool_op("IN")(members(bindparam(_NAME)))
 
 
-def listed(ids: Iterable[str] | Iterable[bytes]) -> dict[str, str]:
-    """The parameter of a statement over these ids."""
-    return {_NAME: json.dumps([found.hex() if isinstance(found, bytes) else found for found in ids])}
+def rows_of(connection: Connection, query: Select[Any], ids: Iterable[str] | Iterable[bytes]) -> Sequence[Any]:
+    """All rows (tuples with names) of a query over these ids, which it names with `one_of`."""
+    members = [found.hex() if isinstance(found, bytes) else found for found in ids]
+    if len(members) < _MANY:
+        return connection.execute(query, {_NAME: json.dumps(members)}).all() if members else []
+    connection.execute(query, {_NAME: "[]"}).all()  # prepared here, outside the memory that the rest is to run in
+    with room(connection):
+        return connection.execute(query, {_NAME: json.dumps(members)}).all()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hmac
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -24,7 +23,6 @@ SEED_STORE = "5eed" * 8
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _decode = json.JSONDecoder().raw_decode
 _LINE_LENGTH = 12
-_HEAD = re.compile(r'\[\d+,"[^"\\]*",\d+,\d+,"[^"\\]*","[^"\\]*","([^"\\]*)","([^"\\]*)",')
 
 
 class Op(NamedTuple):
@@ -60,6 +58,11 @@ class Op(NamedTuple):
 def op_id(line: str) -> bytes:
     """The id of a write: BLAKE2b-128 of its canonical line."""
     return blake2b(line.encode(), digest_size=16).digest()
+
+
+def line_id(line: bytes) -> bytes:
+    """The id of a write by its canonical line as it travels, in UTF-8."""
+    return blake2b(line, digest_size=16).digest()
 
 
 def write_line(
@@ -135,10 +138,19 @@ def _proof(line: str, key: bytes) -> str:
     return blake2b(line.encode(), digest_size=_PROOF, key=key, person=b"saha/write/1").hexdigest()
 
 
-def row_of(line: str) -> tuple[str, str]:
+def row_of(line: bytes) -> tuple[str, str]:
     """(record type, row) of a canonical line, without reading the rest of it; two empty texts for what is none."""
-    found = _HEAD.match(line)
-    return (found[1], found[2]) if found else ("", "")
+    end = line.find(b'",{')
+    while end > 0 and line[end - 1] == _ESCAPE:  # a quotation mark within the author's name
+        end = line.find(b'",{', end + 1)
+    begin = end - 36
+    if begin < 4 or line[begin - 3 : begin] != b'","':
+        return "", ""
+    record = line[line.rfind(b'"', 0, begin - 3) + 1 : begin - 3]
+    return record.decode("utf-8", "replace"), line[begin:end].decode("utf-8", "replace")
+
+
+_ESCAPE = ord("\\")
 
 
 def _names_writes(replaced: dict[str, Any]) -> bool:

@@ -144,8 +144,7 @@ PEER = Table(
     Column("ended_at", Integer),
     Column("acked_arr", Integer, nullable=False, default=0),
     Column("acked_no", Integer, nullable=False, default=0),
-    Column("held", LargeBinary),
-    Column("said", LargeBinary),
+    Column("held_in", Text),
     Column("seen_arr", Integer, nullable=False, default=0),
     Column("seen_digest", LargeBinary),
     Column("seen_no", Integer, nullable=False, default=0),
@@ -161,9 +160,18 @@ PEER = Table(
     Column("last_received", Text),
     Column("last_sent", Text),
 )
-"""Every store we exchange with, by its id. `acked_*`: how far it confirmed our log; `held` and `said`: rows it holds by
-its confirmation, and rows it has sent (packed ids); `seen_*`: how far we have its log in sequence; `live` is false once
+"""Every store we exchange with, by its id. `acked_*`: how far it confirmed our log; `held_in`: the confirmed bundle of
+ours whose scope it holds; `seen_*`: how far we have its log in sequence; `live` is false once
 another store goes on in its place; `ended_at`: our last number when an office store was so replaced."""
+
+SAID = Table(
+    "said",
+    METADATA,
+    Column("store_id", Text, primary_key=True),
+    Column("no", Integer, primary_key=True, autoincrement=False),
+    Column("rows", LargeBinary, nullable=False),
+)
+"""Rows that a store has sent (packed ids), piece by piece as they came."""
 
 HEARD = Table(
     "heard",
@@ -194,15 +202,23 @@ BUNDLE_OUT = Table(
     Column("device", Text, index=True),
     Column("from_arr", Integer, nullable=False),
     Column("to_arr", Integer, nullable=False),
-    Column("scope", LargeBinary),
-    Column("evicted", LargeBinary),
     Column("writes", Integer, nullable=False, default=0),
     Column("size", Integer),
     Column("made", Text, nullable=False),
     Column("file", Text),
     Column("receipt", Json),
 )
-"""Every bundle made here. `scope` and `evicted` (packed ids) are kept until a later bundle is acknowledged."""
+"""Every bundle made here."""
+
+SENT_SCOPE = Table(
+    "sent_scope",
+    METADATA,
+    Column("bundle", Text, primary_key=True),
+    Column("rows", LargeBinary, nullable=False),
+    Column("evicted", LargeBinary),
+)
+"""What a laptop holds once it has a bundle of ours, and what has left it by then (packed ids): kept until a later one
+is acknowledged."""
 
 BUNDLE_IN = Table(
     "bundle_in",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import hashlib
 import json
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,7 +18,7 @@ from app.basics import clock
 from app.basics.ids import id_of, new_id
 from app.errors import Invalid, Problem, UserError
 from app.models import honesty, people_register, permits
-from app.models.listed import listed, one_of
+from app.models.listed import one_of, rows_of
 from app.models.oplog import (
     SCHEMA,
     Op,
@@ -112,6 +113,7 @@ def _rows_that(record: str, equal: tuple[str, ...], several: frozenset[str], emp
 
 
 _META_OF = select(META.c.value).where(META.c.key == bindparam("key"))
+_EMPTY_ROW = {name: dict.fromkeys(column.name for column in table.columns) for name, table in RECORD_TABLES.items()}
 _ALL_BUT_ID = {
     name: tuple(column.name for column in table.columns if column.name != "id") for name, table in RECORD_TABLES.items()
 }
@@ -138,7 +140,7 @@ class Changes:
     """What a transaction changed: record name → ids, and the positions of its writes in the log."""
 
     rows: dict[str, set[str]] = field(default_factory=dict)
-    ops: list[int] = field(default_factory=list)
+    ops: array[int] = field(default_factory=lambda: array("q"))
 
     def touch(self, *records: str) -> bool:
         """Whether any of these record types changed."""
@@ -182,8 +184,7 @@ class Reader:
 
     def rows_by_id(self, record: str, ids: Collection[str]) -> dict[str, dict[str, Any]]:
         """Rows as they stand in their table, in the bin or not, by id."""
-        found = self.connection.execute(_ROWS[record], listed(ids)).mappings() if ids else ()
-        return {row["id"]: dict(row) for row in found}
+        return {row.id: dict(row._mapping) for row in rows_of(self.connection, _ROWS[record], ids)}
 
     def list(self, record: str, *, deleted: bool = False, **equals: Any) -> builtins.list[dict[str, Any]]:
         """Live rows (or, with `deleted`, those in the bin) whose fields equal these values, by id."""
@@ -672,11 +673,7 @@ class Writer(Reader):
         `clean`: the row is known to be no stub, not parked and not in dispute, so that nothing of that must be undone.
         `shown`: what the table has of it now, where that is known.
         """
-        table = RECORD_TABLES[spec.name]
-        values = {column.name: None for column in table.columns} | storable(spec, state.values)
-        values["id"], values["deleted"] = row, state.deleted
-        if spec.details:
-            values["details"] = state.values.get("details", {})
+        values = self.shown_values(spec, row, state)
         lost = self._lost_references(spec, row, values)
         if lost and lost[0].required:
             # Without its parent it would be in no list; it waits, with its writes, for the parent to come.
@@ -690,10 +687,8 @@ class Writer(Reader):
             columns = _ALL_BUT_ID[spec.name]
             if shown is not None:
                 columns = tuple(name for name in columns if values[name] != shown[name])
-            if columns:
-                new = {f"v_{name}": values[name] for name in columns} | {"v_id": row}
-                if self.connection.execute(_update(spec.name, columns), new).rowcount == 0:
-                    self.connection.execute(_INSERT[spec.name], values)
+            if columns and not self._update_rows(spec.name, columns, [values]):
+                self.connection.execute(_INSERT[spec.name], values)
             if not clean:
                 self.connection.execute(delete(STUB).where(STUB.c.row == row))
         self._note(spec.name, [row])
@@ -715,6 +710,22 @@ class Writer(Reader):
                 ],
             )
 
+    @staticmethod
+    def shown_values(spec: RecordSpec, row: str, state: RowState) -> dict[str, Any]:
+        """What the table is to hold of a row: every column."""
+        values = {**_EMPTY_ROW[spec.name], **storable(spec, state.values)}
+        values["id"], values["deleted"] = row, state.deleted
+        if spec.details:
+            values["details"] = state.values.get("details", {})
+        return values
+
+    def _update_rows(self, record: str, columns: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> int:
+        """Write these columns of rows that are in their table. Gives how many there were."""
+        if not columns:
+            return 0
+        new = [{f"v_{name}": values[name] for name in ("id", *columns)} for values in rows]
+        return self.connection.execute(_update(record, columns), new if len(new) > 1 else new[0]).rowcount
+
     def _lost_references(self, spec: RecordSpec, row: str, values: Mapping[str, Any]) -> Sequence[FieldSpec]:
         """The fields that name a row which is not here (or, where one must be named, none), the required ones first."""
         lost = [
@@ -732,10 +743,10 @@ class Writer(Reader):
     # --- what others wrote (taken in by `arrivals`) ----------------------------------------------------
     def known_ops(self, ids: Iterable[bytes]) -> set[bytes]:
         """Those of the ids that are in the log."""
-        return {bytes(found) for found in self.connection.execute(_KNOWN, listed(ids)).scalars()}
+        return {bytes(found) for (found,) in rows_of(self.connection, _KNOWN, ids)}
 
     def _existing(self, record: str, ids: Collection[str]) -> set[str]:
-        return set(self.connection.execute(_EXISTING[record], listed(ids)).scalars().all()) if ids else set()
+        return {row for (row,) in rows_of(self.connection, _EXISTING[record], ids)}
 
     def _retry_parked(self) -> None:
         """Show parked rows again whose missing record has come; each one shown may be the parent of another."""

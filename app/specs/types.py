@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Literal
@@ -14,6 +15,7 @@ Storage = Literal["text", "integer", "real", "set"]
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_IDS = re.compile(rf"(?:{_ID.pattern})*+")
 
 
 @dataclass(frozen=True)
@@ -209,3 +211,8 @@ class References(FieldType):
 def is_id(value: object) -> bool:
     """Whether a value has the form of a row id."""
     return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
+def are_ids(values: Collection[str]) -> bool:
+    """Whether all of many texts have the form of a row id."""
+    return {len(value) for value in values} <= {36} and _IDS.fullmatch("".join(values)) is not None

@@ -19,7 +19,7 @@ from app.basics import clock
 from app.errors import UserError
 from app.models import arrivals, exchange, honesty
 from app.models.arrivals import Verdict
-from app.models.oplog import SCHEMA, SEED_STORE, Op, op_id, read_line, row_of, vouches
+from app.models.oplog import SCHEMA, SEED_STORE, Op, line_id, read_line, row_of, vouches
 from app.models.store import Store
 from app.models.writer import OFFICE_KEYS, Reader, Writer
 from app.specs.records import RECORDS
@@ -300,7 +300,7 @@ def take(w: Writer, package: Package, m: Manifest) -> Received:
     differs = _compare_state(w, m, package) if from_office and in_order and advanced else False
     _hear(w, m, package.bundle)
     settled = conflicts.apply_rules(w, absorbed.opened) if w.identity.role == "office" else 0
-    few = evicted == 0 and m.writes * 4 < w.arr
+    few = evicted == 0 and sum(map(len, w.changes.rows.values())) * 4 < w.arr
     broken = exchange.lost_links(w) if few else exchange.foreign_keys_broken(w)
     if broken:
         raise UserError("bundle_breaks_links", sender=told.sender, row=broken[0])
@@ -425,24 +425,23 @@ def _shows_life(w: Writer, m: Manifest, ended_at: int) -> bool:
 def _take_word(w: Writer, m: Manifest, known: Mapping[str, Any]) -> int:
     """Believe the sender's newest word on what it has of ours. Gives how many of our bundles it confirms anew."""
     point = m.ack.get(w.identity.store_id)
-    acked, no, held, said = 0, 0, None, known["said"]
+    acked, no, held_in = 0, 0, None
     if point is not None and point.arr >= known["acked_arr"]:
         acked, no = point.arr, point.no
         confirmed = exchange.sent(w, id=point.bundle)
-        if confirmed and confirmed[0]["peer"] == m.store and confirmed[0]["scope"] is not None:
-            held = confirmed[0]["scope"]
-            gone = exchange.unpack_ids(confirmed[0]["evicted"])
+        if confirmed and confirmed[0]["peer"] == m.store and exchange.has_scope(w, point.bundle):
+            held_in = point.bundle
+            gone = exchange.evicted_by(w, point.bundle)
             if gone:
-                said = exchange.pack_ids(exchange.unpack_ids(said) - gone)
+                exchange.unsay(w, m.store, gone)
         elif no == known["acked_no"]:
-            held = known["held"]
+            held_in = known["held_in"]
     exchange.keep_peer(
         w,
         m.store,
         acked_arr=acked,
         acked_no=no,
-        held=held,
-        said=said,
+        held_in=held_in,
         wanted=list(m.wanted),
         seed_version=m.seed_version,
         announced=sorted({*(known["announced"] or []), *m.numbers})[-500:],
@@ -513,7 +512,7 @@ def _look_again(w: Writer, package: Package, judge: arrivals.Judge, absorbed: ar
         if sender and not {*sender.sites, *sender.past_sites}.isdisjoint(owners.get(op.row, ())):
             fit[known] = kept[known]
     others = {known for known, entry in kept.items() if entry["sender"] != package.sender.device_id} - fit.keys()
-    brought = others & {op_id(line) for line in _lines(package)} if others else set()
+    brought = others & {line_id(line) for line in _lines(package)} if others else set()
     if brought:
         ops = [read_line(kept[known]["body"], known) for known in sorted(brought)]
         refused = judge(w, ops)
@@ -543,16 +542,10 @@ def _ids(package: Package, section: str) -> set[str]:
     return found
 
 
-def _lines(package: Package) -> Iterator[str]:
-    """The lines of writes. UserError bundle_damaged for what is not text."""
-    if "writes" not in package.sections:
-        return
-    try:
-        for line in package.sections.lines("writes"):
-            if line:
-                yield line.decode()
-    except UnicodeDecodeError as error:
-        raise UserError("bundle_damaged", sender=package.sender.name) from error
+def _lines(package: Package) -> Iterator[bytes]:
+    """The lines of writes."""
+    if "writes" in package.sections:
+        yield from filter(None, package.sections.lines("writes"))
 
 
 def _stubs(package: Package) -> Iterator[dict[str, Any]]:
@@ -685,17 +678,14 @@ def _laptop_judge(from_office: bool) -> arrivals.Judge:
 
 def _note_said(w: Writer, absorbed: arrivals.Absorbed, m: Manifest) -> None:
     """Remember which rows the laptop sent: it holds them, and if they are not in its scope they must leave it."""
-    known = exchange.peer(w, m.store)
-    brought = (rows for record, rows in absorbed.brought.items() if record not in exchange.EVERYWHERE)
-    rows = {row for some in brought for row in some if is_id(row)}
-    more = exchange.pack_more_ids(known["said"], rows) if known is not None else None
-    if more is not None:
-        exchange.keep_peer(w, m.store, said=more)
+    for record, raw in absorbed.brought.items():
+        if record not in exchange.EVERYWHERE:
+            exchange.note_said(w, m.store, bytes(raw))
 
 
 def _rows_written(package: Package) -> set[str]:
     """The rows, reference data aside, of which a bundle brings writes."""
-    heads = (row_of(line.decode()) for line in package.sections.lines("writes"))
+    heads = map(row_of, _lines(package))
     return {row for record, row in heads if record not in exchange.EVERYWHERE and is_id(row)}
 
 

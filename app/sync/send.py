@@ -331,15 +331,15 @@ def _for_laptop(w: Writer, addressee: Device, known: dict[str, Any] | None) -> P
     scope = exchange.scope_rows(w, addressee.sites, authors)
     given = exchange.rows_with_restricted_writes(w, authors)
     start = parcel.manifest.from_arr
-    held = exchange.unpack_ids(known["held"]) if known and start else set()
-    said = exchange.unpack_ids(known["said"]) if known else set()
+    held = exchange.scope_of(w, known["held_in"]) if known and start else set()
+    said = exchange.said(w, known["store_id"]) if known else set()
     pending = [
-        made
+        made["id"]
         for made in exchange.sent(w, peer=known["store_id"] if known else None, store_id=w.identity.store_id)
-        if made["scope"] is not None and known is not None and made["no"] > known["acked_no"]
+        if known is not None and made["no"] > known["acked_no"]
     ]
-    offered = set().union(*(exchange.unpack_ids(made["scope"]) for made in pending))
-    withdrawn = set().union(*(exchange.unpack_ids(made["evicted"]) for made in pending))
+    offered = set().union(*(exchange.scope_of(w, bundle) for bundle in pending))
+    withdrawn = set().union(*(exchange.evicted_by(w, bundle) for bundle in pending))
     parcel.entering = scope - (held - withdrawn) if start else set()
     parcel.leaving = (held | offered | said) - scope
     seeds = known is not None and known["seed_version"] != parcel.manifest.seed_version
@@ -490,11 +490,11 @@ def _number(w: Writer, parcel: Parcel, addressee: Device, target: str | None, be
         device=addressee.id,
         from_arr=parcel.manifest.from_arr,
         to_arr=parcel.manifest.to_arr,
-        scope=parcel.scope,
-        evicted=exchange.pack_ids(parcel.leaving) if parcel.leaving else None,
         writes=len(parcel.lines),
         made=parcel.manifest.made,
     )
+    if parcel.scope is not None:
+        exchange.keep_scope(w, bundle, parcel.scope, exchange.pack_ids(parcel.leaving) if parcel.leaving else None)
 
 
 # --- to bytes --------------------------------------------------------------------------------------------------------

@@ -183,7 +183,7 @@ def send_whole(w: Writer, device: str) -> None:
     """The next bundle to a device holds everything again, whatever it has confirmed."""
     for known in exchange.peers(w, device=device):
         if known["live"]:
-            exchange.keep_peer(w, known["store_id"], acked_arr=0, acked_no=0, held=None)
+            exchange.keep_peer(w, known["store_id"], acked_arr=0, acked_no=0, held_in=None)
 
 
 def _trusted(r: Reader, device: str | None) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql
 
-from app.models.listed import listed, one_of
+from app.models.listed import one_of, rows_of
 from app.models.store import Store
 from app.models.tables import OP, RECORD_TABLES
 from tests import build
@@ -17,13 +17,12 @@ def test_texts_and_bytes_are_found_and_nothing_else(store: Store) -> None:
     table = RECORD_TABLES["person"]
     with store.read() as reader:
         rows = select(table.c.id).where(one_of(table.c.id))
-        assert set(reader.connection.execute(rows, listed([*people[:2], "nobody's", '"quoted\\'])).scalars()) == set(
-            people[:2]
-        )
+        found = rows_of(reader.connection, rows, [*people[:2], "nobody's", '"quoted\\'])
+        assert {row for (row,) in found} == set(people[:2])
         ids = list(reader.connection.execute(select(OP.c.id).where(OP.c.row == people[0])).scalars())
         known = select(OP.c.row).where(one_of(OP.c.id)).distinct()
-        assert reader.connection.execute(known, listed([bytes(i) for i in ids])).scalars().all() == people[:1]
-        assert reader.connection.execute(known, listed([])).scalars().all() == []
+        assert [row for (row,) in rows_of(reader.connection, known, [bytes(i) for i in ids])] == people[:1]
+        assert not rows_of(reader.connection, known, [])
 
 
 def test_more_than_any_in_list_holds(store: Store) -> None:
@@ -31,8 +30,8 @@ def test_more_than_any_in_list_holds(store: Store) -> None:
     table = RECORD_TABLES["person"]
     with store.read() as reader:
         many = [*(f"x{n}" for n in range(300_000)), person]  # the database takes 250,000 parameters at most
-        found = reader.connection.execute(select(table.c.id).where(one_of(table.c.id)), listed(many)).scalars().all()
-    assert found == [person]
+        found = rows_of(reader.connection, select(table.c.id).where(one_of(table.c.id)), many)
+    assert [row for (row,) in found] == [person]
 
 
 @pytest.mark.parametrize(("column", "words"), [(OP.c.row, "json_array_elements_text"), (OP.c.id, "decode(member")])

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import UserError
-from app.models.oplog import Op, fold, gather, op_id, read_line, spread, values_known, write_line
+from app.models.oplog import Op, fold, gather, op_id, read_line, row_of, spread, values_known, write_line
 from app.specs.records import RECORDS
 
 ROW = "00000000-0000-4000-8000-000000000001"
@@ -212,3 +212,17 @@ def test_spread_and_gather_are_inverse() -> None:
     assert keys["topics/a"] is True
     assert keys["details.hours"] == 3
     assert gather(ACTIVITY, keys) == values
+
+
+@given(st.text(), st.text(), st.sampled_from(["person", "activity", "größe"]))
+def test_the_row_is_found_whatever_the_author_is_called(user: str, note: str, record: str) -> None:
+    row = "01a1f000-0000-7000-8000-000000000001"
+    for name in (user, f'{user}",{{"{note}', f'"{user}"', f"{user}\\"):
+        for fields in ({"note": note}, {}):
+            line = write_line("ab" * 16, 1, 1, "2026-11-21T08:00:00Z", name, record, row, fields, {}, note=note)
+            assert row_of(line.encode()) == (record, row)
+
+
+def test_what_has_no_row_gives_none() -> None:
+    for line in (b"", b"{}", b"[1,2,3]", b'",{', b'["a",{', b'[1,"x","y","z",{}'):
+        assert row_of(line) == ("", "")

@@ -62,7 +62,7 @@ def test_a_row_is_created_read_edited_and_its_history_told(store: Store) -> None
 def test_saving_what_is_there_already_writes_nothing(store: Store) -> None:
     made = store.write(lambda w: w.put("activity", TRAINING))
     again = store.write(lambda w: w.put("activity", TRAINING, made.value))
-    assert again.changes.ops == []
+    assert not again.changes.ops
     assert again.changes.rows == {}
 
 

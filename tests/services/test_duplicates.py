@@ -117,7 +117,7 @@ def test_same_keeps_the_chosen_card(store: Store, kept: int) -> None:
 
 def test_later_writes_nothing_and_nonsense_is_refused(store: Store) -> None:
     ids = two(store, ELCHIN, EL4IN)
-    assert store.write(lambda w: duplicates.decide(w, *ids, duplicates.LATER)).changes.ops == []
+    assert not store.write(lambda w: duplicates.decide(w, *ids, duplicates.LATER)).changes.ops
     for wrong, code in (((*ids, "perhaps"), "verdict_unknown"), ((ids[0], ids[0], "same"), "merge_itself")):
         with pytest.raises(UserError, match=code):
             store.write(lambda w, wrong=wrong: duplicates.decide(w, *wrong))

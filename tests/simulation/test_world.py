@@ -380,7 +380,7 @@ def test_an_edit_whose_middle_is_late(harm: str | None) -> None:
         from app.models import arrivals
 
         for line in (third, first):
-            made.office.store.write(lambda w, line=line: arrivals.absorb(w, [line], "late"))
+            made.office.store.write(lambda w, line=line: arrivals.absorb(w, [line.encode()], "late"))
         with made.office.store.read() as r:
             assert bool(exchange.conflict_rows(r)) == bool(harm)
 

@@ -17,6 +17,7 @@ from app.specs.types import (
     References,
     Text,
     Time,
+    are_ids,
     is_id,
 )
 
@@ -119,3 +120,9 @@ def test_tidy_leaves_what_is_wrong_for_the_problem_to_find() -> None:
 
 def test_is_id() -> None:
     assert is_id(ID) and not is_id(ID[:-1]) and not is_id(None) and not is_id(ID + "\n")
+
+
+def test_many_ids_at_once() -> None:
+    assert are_ids([]) and are_ids([ID]) and are_ids([ID, ID])
+    assert not are_ids([ID, ID[:-1]]) and not are_ids([ID[:30], ID[30:]]) and not are_ids([ID[:-1] + "g"])
+    assert not are_ids([ID[1:] + "0", ID]), "the right length is not enough"

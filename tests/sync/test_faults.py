@@ -215,7 +215,7 @@ elif what == "receive in pieces":  # known bad: a transaction for every hundred 
     import time
     from app.models import arrivals
     bundle, _ = receive.open_bundle(store, path.read_bytes(), keep=False)
-    lines = [line.decode() for line in bundle.sections.lines("writes") if line]
+    lines = list(filter(None, bundle.sections.lines("writes")))
     for start in range(0, len(lines), 100):
         store.write(lambda w: arrivals.absorb(w, lines[start : start + 100], "x"))
         time.sleep(0.4)

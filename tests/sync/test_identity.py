@@ -18,7 +18,7 @@ def test_a_new_id_forgets_cursors_and_never_what_was_heard(country: Country) -> 
     with g1.read() as r:
         assert r.identity.store_id == fresh != before
         assert identity.former_ids(r) == {before}
-        assert not any(p["acked_arr"] or p["seen_arr"] or p["held"] for p in exchange.peers(r))
+        assert not any(p["acked_arr"] or p["seen_arr"] or p["held_in"] for p in exchange.peers(r))
         assert list(exchange.heard(r)) == heard
 
 

@@ -268,7 +268,7 @@ def test_a_participation_whose_person_has_not_come_waits(country: Country, tmp_p
     from app.models import arrivals
 
     with g1.read() as r:
-        lines = {row: [op.line for op in r.ops_of(row)] for row in (person, activity, part)}
+        lines = {row: [op.line.encode() for op in r.ops_of(row)] for row in (person, activity, part)}
     baku.write(lambda w: arrivals.absorb(w, lines[part], "x"))
     assert get(baku, "participation", part) is None
     with baku.read() as r:

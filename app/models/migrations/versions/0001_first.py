@@ -81,8 +81,6 @@ def upgrade() -> None:
     sa.Column('device', sa.Text(), nullable=True),
     sa.Column('from_arr', sa.Integer(), nullable=False),
     sa.Column('to_arr', sa.Integer(), nullable=False),
-    sa.Column('scope', sa.LargeBinary(), nullable=True),
-    sa.Column('evicted', sa.LargeBinary(), nullable=True),
     sa.Column('writes', sa.Integer(), nullable=False),
     sa.Column('size', sa.Integer(), nullable=True),
     sa.Column('made', sa.Text(), nullable=False),
@@ -241,8 +239,7 @@ def upgrade() -> None:
     sa.Column('ended_at', sa.Integer(), nullable=True),
     sa.Column('acked_arr', sa.Integer(), nullable=False),
     sa.Column('acked_no', sa.Integer(), nullable=False),
-    sa.Column('held', sa.LargeBinary(), nullable=True),
-    sa.Column('said', sa.LargeBinary(), nullable=True),
+    sa.Column('held_in', sa.Text(), nullable=True),
     sa.Column('seen_arr', sa.Integer(), nullable=False),
     sa.Column('seen_digest', sa.LargeBinary(), nullable=True),
     sa.Column('seen_no', sa.Integer(), nullable=False),
@@ -320,6 +317,18 @@ def upgrade() -> None:
     sa.Column('issued', sa.Text(), nullable=True),
     sa.Column('revoked', sa.Text(), nullable=True),
     sa.PrimaryKeyConstraint('device')
+    )
+    op.create_table('said',
+    sa.Column('store_id', sa.Text(), nullable=False),
+    sa.Column('no', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('rows', sa.LargeBinary(), nullable=False),
+    sa.PrimaryKeyConstraint('store_id', 'no')
+    )
+    op.create_table('sent_scope',
+    sa.Column('bundle', sa.Text(), nullable=False),
+    sa.Column('rows', sa.LargeBinary(), nullable=False),
+    sa.Column('evicted', sa.LargeBinary(), nullable=True),
+    sa.PrimaryKeyConstraint('bundle')
     )
     op.create_table('site',
     sa.Column('id', sa.Text(), nullable=False),
