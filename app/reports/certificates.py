@@ -278,12 +278,12 @@ def _draw(canvas: Canvas, page: _Page) -> None:
     canvas.setFillColor(INK)
     left, right = (22 * mm, width - 22 * mm) if page.upright else (28 * mm, width - 28 * mm)
     square(canvas, page.serial, right - 22 * mm, 17 * mm, 25 * mm)
-    line = (right - 94 * mm, right - 29 * mm)
+    line = (right - (94 if page.upright else 114) * mm, right - 29 * mm)
     canvas.setStrokeColor(GREY)
     canvas.line(line[0], 37 * mm, line[1], 37 * mm)
     for no, said in enumerate(page.signature):
-        _fitted(canvas, said, sum(line) / 2, (32 - 4.6 * no) * mm, BOLD if no == 0 and len(page.signature) > 1 else
-                REGULAR, 10 if no == 0 else 9, line[1] - line[0])  # fmt: skip
+        _fitted(canvas, said, sum(line) / 2, (31.2 - 5.4 * no) * mm, BOLD if no == 0 and len(page.signature) > 1 else
+                REGULAR, 13 if no == 0 else 11, line[1] - line[0])  # fmt: skip
     room = line[0] - left - 4 * mm
     canvas.setFont(REGULAR, 11)
     canvas.drawString(left, 33 * mm, shortened(page.place, REGULAR, 11, room))

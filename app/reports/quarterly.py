@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +21,7 @@ _SUMMARY = "summary"
 def quarterly(reader: Reader, start: str, end: str, sites: Iterable[str] | None, language: str) -> Report:
     """The report of a period over some sites (None: all), whose days are ISO and included."""
     frame = Frame(reader, start, end, sites, language)
-    site_tables = [site_table(frame, site) for site in frame.sites]
+    site_tables = _told_apart(frame, [site_table(frame, site) for site in frame.sites])
     return Report(
         frame.say("reports.quarterly_title", period=period_name(frame)),
         language,
@@ -42,6 +43,15 @@ def quarterly(reader: Reader, start: str, end: str, sites: Iterable[str] | None,
         frame.notes(),
         frame.warning(),
     )
+
+
+def _told_apart(frame: Frame, tables: Sequence[Table]) -> list[Table]:
+    """Sites of one name get their codes beside it: links lead to a sheet by its name."""
+    often = Counter(table.name.casefold() for table in tables)
+    return [
+        replace(table, name=f"{table.name} ({site['code']})") if often[table.name.casefold()] > 1 else table
+        for table, site in zip(tables, frame.sites, strict=True)
+    ]
 
 
 def period_name(frame: Frame) -> str:

@@ -181,6 +181,20 @@ def test_names_of_sheets_are_never_refused(quarter: Store) -> None:
     assert row_named(book["Summary"], "Ganja: [north]/south*? and a very long name of a place")[1] == 4
 
 
+def test_two_sites_of_one_name_have_a_sheet_each_and_their_own_numbers(quarter: Store) -> None:
+    def held(report: Report) -> dict[str, float]:
+        """Activities held, by the name of the sheet that the summary's row leads to."""
+        (section,) = report.tables[0].sections
+        return {row.cells[1].table: float(row.cells[1].value) for row in section.rows}  # type: ignore[union-attr, arg-type]
+
+    apart = held(report_of(quarter))
+    quarter.write(lambda w: [w.put("site", {"name_en": "Twin"}, site) for site in (GANJA, NAKHCHIVAN)])
+    report = report_of(quarter)
+    together = held(report)
+    assert together["Twin (ganja)"] == apart["Ganja"] and together["Twin (nakhchivan)"] == apart["Nakhchivan AR"]
+    assert {"Twin (ganja)", "Twin (nakhchivan)"} <= {table.name for table in report.tables}
+
+
 def test_every_number_opens_the_list_behind_it(store: Store) -> None:
     made = store.write(compose).value
     report = report_of(store)
