@@ -357,11 +357,12 @@ def _bring_up(database: Database, folder: Path, key: bytes) -> Database:
     Whatever fails or is killed on the way, the store is the old one or the new one, whole; the old one stays beside it
     as `before-….db`. Raises StoreError(copy_failed, disk_full, migration_failed), and the store is as it was.
     """
-    _copy_verified(database, folder / f"before-{migrations.HEAD}.db", key)
-    fresh = folder / "upgrade.db"
-    _copy_verified(database, fresh, key)
-    copy = open_encrypted(fresh, key)
+    former, fresh = folder / f"before-{migrations.HEAD}.db", folder / "upgrade.db"
+    copy: Database | None = None
     try:
+        _copy_verified(database, former, key)
+        _copy_verified(database, fresh, key)
+        copy = open_encrypted(fresh, key)
         with copy.engine.begin() as connection:
             before = upgrade.mark(connection)
         _migrate(copy)
@@ -374,8 +375,10 @@ def _bring_up(database: Database, folder: Path, key: bytes) -> Database:
         if after != before or copy.findings():
             raise StoreError("migration_failed")
     except BaseException:
-        copy.close()
-        _drop(fresh)
+        if copy is not None:
+            copy.close()
+        for copied in (fresh, former):  # on a full disk they would keep even the old store from being opened
+            _drop(copied)
         raise
     copy.close()
     database.sweep()

@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from app.models.store import FILE, Store
 from app.models.upgrade import mark
 from app.services import records
 from app.sync import receive, send
+from tests.faults import drives, injectors
 from tests.skew import make, newer
 from tests.sync.build import PASSPHRASE, put
 
@@ -201,6 +203,43 @@ def test_a_migration_that_fails_or_loses_a_write_leaves_the_older_store(office: 
     with Store.open(office, PASSPHRASE) as store:
         assert integrity.check(store).sound
     assert newer.run(TELL, office)["bad"] == [], "control: a sound migration takes it"
+
+
+OPEN_ALL = """
+import json, sys
+from pathlib import Path
+from app.models.store import Store
+told = []
+for folder in sys.argv[1:]:
+    try:
+        Store.open(Path(folder), "practice").close()
+        told.append("opened")
+    except Exception as error:
+        told.append(getattr(error, "code", repr(error)))
+print(json.dumps(told))
+"""
+
+
+def test_a_full_disk_while_an_older_store_is_brought_up(office: Path, pytestconfig: pytest.Config) -> None:
+    """F5 of a migration: room for no copy, one, or two and not for the change: it stays the older store, whole."""
+    injectors.need("drive")
+    size = sum(path.stat().st_size for path in office.iterdir())
+    rooms = [1 + n / 20 for n in range(1, 80)] if pytestconfig.getoption("--long") else [1.1, 2.1, 3.05, 8]
+    with ExitStack() as stack:
+        folders = []
+        for room in rooms:
+            drive = stack.enter_context(drives.small_drive(int(size * room)))
+            folders.append(shutil.copytree(office, drive / "office"))
+        before = hashlib.sha256((office / FILE).read_bytes()).hexdigest()
+        told = newer.run(OPEN_ALL, *folders)
+        assert set(told) <= {"disk_full", "store_on_full_disk", "copy_failed", "opened"} and told[-1] == "opened", told
+        assert told[0] != "opened", "control: the disk was full"
+        for said, folder in zip(told, folders, strict=True):
+            if said != "opened":
+                assert hashlib.sha256((folder / FILE).read_bytes()).hexdigest() == before
+                assert not list(folder.glob("upgrade*"))
+                with Store.open(folder, PASSPHRASE) as store:
+                    assert integrity.check(store).sound, "and the older program goes on"
 
 
 # Known bad: the migration in the store's own file, in steps of their own, as a program without a copy might do it.

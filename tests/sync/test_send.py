@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from app.errors import UserError
+from app.keys import sealing
 from app.models import exchange
 from app.models.store import Store
-from app.sync import package, receive, send
+from app.sync import devices, package, receive, send
 from tests.sync.build import Country, a_person, an_activity, dump, put
 
 
@@ -177,4 +178,16 @@ def test_what_a_neighbour_brought_reaches_the_office_by_either_way(country: Coun
 
 
 def test_bundle_sizes_tell_little(country: Country) -> None:
-    assert package.padded_size(country.bundle(country["g1"]).stat().st_size) > 0
+    """What is sealed has one of few sizes: nobody counts participants by weighing bundles."""
+    g1 = country["g1"]
+    with country.office.read() as r:
+        identities = devices.my_keys(r).identities
+    sizes, unpadded = set(), set()
+    for number in range(12):
+        a_person(g1, f"Soyad{number}")
+        data = country.bundle(g1).read_bytes()
+        inside = sealing.open_sealed(data[package._split(data)[1] :], identities)
+        assert package.padded_size(len(inside)) == len(inside) <= len(inside.rstrip(b"\0")) * 1.12 + 2
+        sizes.add(len(inside))
+        unpadded.add(len(inside.rstrip(b"\0")))
+    assert len(sizes) < len(unpadded) and len(unpadded) >= 10, "control: without it each would weigh otherwise"
