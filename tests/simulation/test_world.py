@@ -58,8 +58,9 @@ def test_what_once_broke_holds(seed: int, pytestconfig: pytest.Config) -> None:
 
 
 # Found by the present generator, at 60 steps: an activity deleted by one who does not know its confidential note (70);
-# an erasure that only the office knew when it was set back, and so nobody (111).
-FOUND = (70, 111)
+# an erasure that only the office knew when it was set back, and so nobody (111); a newer program's field on a person
+# that was deleted here and changed there, where the world itself forgot to list what the deletion had not seen (207).
+FOUND = (70, 111, 207)
 
 
 @pytest.mark.parametrize("seed", FOUND)

@@ -323,6 +323,8 @@ class World:
             op = read_line(w.vouch(line.replace(f"[{SCHEMA},", f"[{SCHEMA + 1},", 1)))
             w._append([op], None)
             self.newer[op.id.hex()] = row
+            if record == "person":  # a newer program shows, as this one does, that a deletion had not seen it
+                w._show(RECORDS[record], row, fold(RECORDS[record], w.ops_of(row)))
 
         self.write(computer, put)
 
