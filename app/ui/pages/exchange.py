@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ from app.ui.pages.mail_part import MailView
 from app.ui.pages.now_part import NowView
 from app.ui.pages.page import Page
 from app.ui.shell import Shell
+from app.ui.tables.record_model import collator
 from app.ui.widgets.buttons import Segments, button
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ class ExchangePage(Page):
         self.tabs = Segments([(key, _tab_word(key)) for key in TABS])
         self.tabs.setAccessibleName(text("ui.page_exchange"))
         self.tabs.set_value("now")
+        self.tabs.set_shown("apart", False)
         self.tabs.chosen.connect(lambda key: self.show_tab(str(key)))
         self.tabs.setToolTip("Ctrl+PgUp, Ctrl+PgDown")
         for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
@@ -149,6 +152,8 @@ class ExchangePage(Page):
 
     def _show(self, found: dict[str, Any]) -> None:
         state = found["status"]
+        order = collator()
+        state = replace(state, partners=sorted(state.partners, key=lambda one: order.sortKey(one.name)))
         self._office, self._name = state.role == "office", state.name
         self.tabs.set_shown("laptops", self._office)
         count = len(found["stories"])
@@ -319,6 +324,7 @@ class ExchangePage(Page):
     def _taken(self, found: tuple[list[Received], list[Refusal]]) -> None:
         taken, refused = found
         self.now.forget_preview()
+        self.now.verticalScrollBar().setValue(0)
         self.send_button.setFocus()  # the answer
         self.renew()
         faults, _ = refused_words(refused)
