@@ -88,9 +88,9 @@ TEXT = {
         "ru": "Здесь нет экрана, окно открыть нельзя. Весь круг выполняется без него: {folder}",
     },
     "checks_failed": {
-        "en": "Failed before the tests: {names}",
-        "az": "Testlərdən əvvəl alınmayan yoxlamalar: {names}",
-        "ru": "Не прошли проверки до тестов: {names}",
+        "en": "Failed beside the tests: {names}",
+        "az": "Testlərlə yanaşı alınmayan yoxlamalar: {names}",
+        "ru": "Не прошли проверки рядом с тестами: {names}",
     },
 }
 

@@ -22,6 +22,7 @@ class Counting(Page):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.read = 0
+        self.resize(300, 200)  # a window of no size never becomes the active one, and is waited for
 
     def reload(self) -> None:
         self.read += 1
