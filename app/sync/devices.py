@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 from app.basics import clock
 from app.errors import UserError
-from app.keys import sealing, signing
+from app.keys import canonical, sealing, signing
 from app.models import exchange, permits
 from app.models.oplog import Op
 from app.models.writer import Reader, Writer
@@ -162,6 +164,55 @@ def roster_as_json(r: Reader) -> dict[str, Any]:
     return {"version": r.meta("roster_version", 0), "devices": entries, "levels": r.meta("levels", {})}
 
 
+def sealed_roster(r: Reader) -> dict[str, Any]:
+    """The office's roster with a seal that only the office can make and check: laptops can give it back unaltered."""
+    told = roster_as_json(r)
+    return {**told, "seal": _seal(r, told)}
+
+
+def _seal(r: Reader, told: Mapping[str, Any]) -> str:
+    open_part = canonical.encode({name: told[name] for name in ("version", "devices", "levels")})
+    return blake2b(open_part, digest_size=16, key=my_keys(r).signing_key, person=b"saha/roster/1").hexdigest()
+
+
+def roster_to_return(r: Reader) -> dict[str, Any] | None:
+    """The roster as it came from the office, where the office has shown that it knows only an older one."""
+    return r.meta("roster_told") if r.meta("roster_wanted") else None
+
+
+def note_version(w: Writer, version: int) -> None:
+    """The office's newest word names this version of the roster; if we have a later one, it was set back."""
+    behind = version < w.meta("roster_version", 0)
+    if behind != bool(w.meta("roster_wanted")):
+        w.set_meta("roster_wanted", behind)
+
+
+def take_back(w: Writer, told: Mapping[str, Any]) -> bool:
+    """At an office that was set back: take a later roster of its own again, that a laptop gives back; else False.
+
+    Laptops that were added since are known again. Who was lost or replaced stays so, by either roster, and may write
+    the less of what both say.
+    """
+    try:
+        if told["version"] <= w.meta("roster_version", 0) or not hmac.compare_digest(told["seal"], _seal(w, told)):
+            return False
+    except (KeyError, TypeError, ValueError):
+        return False
+    for entry in told["devices"]:
+        entry = {**entry, "signing_key": bytes.fromhex(entry["signing_key"])}
+        here = exchange.device(w, entry["device"])
+        if here is not None:
+            entry["stores"] = [*[store for store in entry["stores"] if store not in here["stores"]], *here["stores"]]
+            if here["state"] != ACTIVE:
+                entry |= {name: here[name] for name in ("state", "revoked", "last_accepted", "name")}
+        exchange.keep_device(w, entry.pop("device"), **entry)
+    levels = w.meta("levels", {})
+    both = {one: permits.lower(level, levels.get(one, level)) for one, level in told["levels"].items()}
+    w.set_meta("levels", {**levels, **both})
+    raise_version(w, told["version"])
+    return True
+
+
 def take_roster(w: Writer, told: Mapping[str, Any]) -> bool:
     """Take over a roster that the office sent; an older one is refused (returns False)."""
     if type(told.get("version")) is not int or told["version"] <= w.meta("roster_version", 0):
@@ -169,6 +220,7 @@ def take_roster(w: Writer, told: Mapping[str, Any]) -> bool:
     entries = [{**entry, "signing_key": bytes.fromhex(entry["signing_key"])} for entry in told["devices"]]
     exchange.replace_roster(w, entries)
     w.set_meta("roster_version", told["version"])
+    w.set_meta("roster_told", dict(told))
     if isinstance(told.get("levels"), dict):
         w.set_meta("levels", told["levels"])
         w.set_meta("level", told["levels"].get(my_keys(w).device))

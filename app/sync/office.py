@@ -143,7 +143,7 @@ def make_kit(
             "sites": ids,
             "programme": w.meta("name", ""),
             "practice": bool(w.meta("practice", False)),
-            "roster": devices.roster_as_json(w),
+            "roster": devices.sealed_roster(w),
         }
         code = kitfile.new_code()
         codes = [(w.get("site", site) or {}).get("code") or "" for site in ids]

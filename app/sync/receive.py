@@ -287,11 +287,15 @@ def take(w: Writer, package: Package, m: Manifest) -> Received:
     from_office = told.role == "office"
     if from_office and w.identity.role != "office" and m.roster is not None:
         devices.take_roster(w, m.roster)
+        if newer:
+            devices.note_version(w, m.roster_version)
     elif w.identity.role == "office":
+        if m.roster is not None:
+            devices.take_back(w, m.roster)
+        elif m.roster_version > w.meta("roster_version", 0) and w.identity.store_id in m.heard:
+            devices.raise_version(w, m.roster_version)  # it has heard ours and has none to give back
         if newer:
             devices.note_store(w, package.sender.device_id, m.store)
-        if m.roster_version > w.meta("roster_version", 0):
-            devices.raise_version(w, m.roster_version)
     name = w.identity.store_id
     absorbed, evicted, in_order = _take_rows(w, package, m, from_office)
     set_back = set_back or w.identity.store_id != name

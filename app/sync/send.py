@@ -259,7 +259,7 @@ def _blank(w: Writer, known: dict[str, Any] | None, target: str | None) -> Parce
             wanted=tuple(exchange.missing_blobs(w)),
             receipts=tuple(_receipts(w, known)),
             users=devices.users_known(w),
-            roster=devices.roster_as_json(w) if office else None,
+            roster=devices.sealed_roster(w) if office else devices.roster_to_return(w),
             roster_version=w.meta("roster_version", 0),
         )
     )

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from app.errors import UserError
+from app.models.permits import CLERK
 from app.models.store import FILE, Store
-from app.sync import receive, status, witness
+from app.sync import devices, office, receive, status, witness
 from tests.sync.build import PASSPHRASE, Country, a_person, dump, get, put
 
 
@@ -120,3 +122,49 @@ def test_an_office_put_back_gets_even_its_own_work_from_the_laptops(
         assert get(country[name], "organisation", mine)
     with baku.read() as r:
         assert not any(p.kept_apart for p in status.status(r).partners)
+
+
+@pytest.mark.parametrize("noticed", [True, False])
+def test_an_office_put_back_knows_again_who_was_lost_and_who_was_added(
+    country: Country, tmp_path: Path, noticed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its older roster, under a number that nobody has seen, would make a stolen laptop heard again."""
+    baku = country.office
+    backup = put_by(baku, tmp_path / "backup.db")
+    office.mark_lost(baku, "g1")
+    country.join("g3", "ganja")
+    row = a_person(country["g3"], "Təzə")
+    office.give_level(baku, "n1", CLERK)
+    lost = country.laptops.pop("g1")
+    country.round()
+    baku = put_back(country, "Baku", backup)
+    if not noticed:
+        monkeypatch.setattr(witness, "begin", lambda store: None)
+    stranger = country.laptops.pop("g3")  # whom the office does not know for the time being
+    a_person(lost, "Oğru")
+    country.round(2)
+    with pytest.raises(UserError) as refused:
+        country.post(lost, baku, "Baku")
+    assert refused.value.code == "bundle_revoked_sender"
+    country.laptops["g3"] = stranger
+    country.round(2)
+    assert get(baku, "person", row)
+    for store in (baku, *country.laptops.values()):
+        with store.read() as r:
+            states = {known.name: known.state for known in devices.roster(r)}
+            assert states == {"Baku": "active", "g1": "lost", "g2": "active", "g3": "active", "n1": "active"}
+            assert devices.level_of(r, devices.device_named(r, "n1")) == CLERK
+            assert not r.meta("roster_wanted")
+    lost.close()
+
+
+def test_only_a_roster_of_its_own_is_taken_back(country: Country) -> None:
+    baku = country.office
+    with country["g1"].read() as r:
+        told = r.meta("roster_told")
+    later = {**told, "version": told["version"] + 5}
+    without = {name: value for name, value in told.items() if name != "seal"}
+    for forged in (told, later, without, {**later, "devices": []}, {}, {"version": "x", "seal": 5}):
+        assert baku.write(lambda w, f=forged: devices.take_back(w, f)).value is False
+    with baku.read() as r:
+        assert devices.roster_as_json(r)["version"] == told["version"]
