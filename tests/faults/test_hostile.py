@@ -22,6 +22,7 @@ from app.models import integrity
 from app.models.oplog import SCHEMA
 from app.models.store import Store, site_id
 from app.sync import devices, package, receive
+from app.sync.office import mark_lost
 from tests.sync.build import PASSPHRASE, Country, a_person, get
 from tests.sync.test_faults import state_of
 
@@ -146,6 +147,32 @@ def test_values_of_any_shape_lie_in_the_log_and_break_nothing(country: Country) 
     for laptop in country.laptops.values():
         assert integrity.check(laptop).sound
     assert a_person(country.office)
+
+
+def test_a_laptop_that_says_it_is_the_office_is_not_obeyed(country: Country) -> None:
+    """T4, the wrong role: its own hand under a roster that makes it the office and under lists of what must leave."""
+    g2, baku = country["g2"], country.office
+    row = a_person(g2, "Qalan")
+    country.round(2)
+    with g2.read() as r:
+        known = devices.roster_as_json(r)
+        mine = {made.id: (made.role, made.state) for made in devices.roster(r)}
+        liar = devices.device_named(r, "g1").id
+    entries = [{**one, "role": "office" if one["device"] == liar else "laptop"} for one in known["devices"]]
+    roster = {**known, "version": known["version"] + 5, "devices": entries}
+    lies = {"role": "office", "roster": roster, "roster_version": roster["version"], "membership": 500}
+    sections = {"writes": b"", "leaving": row.encode(), "entering": row.encode()}
+    for to, store in (("g2", g2), (None, baku)):
+        data = signed(country, sections, to=to, **lies)
+        bundle, manifest = receive.open_bundle(store, data, keep=False)
+        store.write(lambda w, b=bundle, m=manifest: receive.take(w, b, m))  # a neighbour's news may come like this
+        with store.read() as r:
+            assert {made.id: (made.role, made.state) for made in devices.roster(r)} == mine
+        assert get(store, "person", row), "and nothing left"
+    mark_lost(baku, "g1")
+    country.post(baku, g2)
+    with g2.read() as r:
+        assert devices.device_named(r, "g1").state == devices.LOST, "control: the office itself is obeyed"
 
 
 def test_a_hundred_thousand_numbers_are_read_in_time(country: Country) -> None:

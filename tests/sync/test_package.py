@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 import errno
 import hashlib
+import itertools
 import os
 import random
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -333,6 +334,36 @@ def test_a_signed_bundle_wrapped_anew_for_a_third_party_is_refused(
         opened = sealing.open_sealed(passed_on[len(front) :], [third.identity])
         signed, signature, _ = package._envelope(opened, laptop.key)
         assert signing.verify(laptop.key.verify_key, package.DOMAIN, signed, signature)
+
+
+def test_every_rewrapping_is_refused_whoever_it_is_for(office: Party, laptop: Party, third: Party) -> None:
+    """All sets of addressees under the signature, on the outside and of the sealing, and each reader: 1,029 bundles.
+
+    Taken if the outside says what was signed, the reader is among them and it is sealed for the reader; else refused.
+    """
+    fourth = a_party("fourth-device")
+    everybody = (office, third, fourth)
+    sets = [list(chosen) for size in (1, 2, 3) for chosen in itertools.combinations(everybody, size)]
+    taken = 0
+    for signed in sets:
+        inner = sealing.open_sealed(forge(laptop, *signed)[len(_front(laptop, signed)) :], [signed[0].identity])
+        for sealed in sets:
+            body = sealing.seal(inner, [party.recipient for party in sealed])
+            for outside in sets:
+                data = _front(laptop, outside) + body
+                for me in everybody:
+                    if signed == outside and me in outside and me in sealed:
+                        assert read(data, me, laptop).recipients == tuple(party.device for party in signed)
+                        taken += 1
+                        continue
+                    code = refusal(read, data, me, laptop).code
+                    assert code in ("bundle_not_for_us", "bundle_other_key", "bundle_damaged"), code
+    assert taken == 48, "control: the honest ones among them are taken"
+
+
+def _front(sender: Party, receivers: Sequence[Party]) -> bytes:
+    head = canonical.encode({"bundle": "b1", "from": sender.device, "to": [party.device for party in receivers]})
+    return package.MAGIC + b"\x01" + len(head).to_bytes(2, "big") + head
 
 
 @pytest.mark.parametrize(
