@@ -127,6 +127,25 @@ def _no_window_left() -> Iterator[None]:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+_ABOUT_KEYS = ("tests/keys/", "tests/sync/test_kitfile.py")
+
+
+@pytest.fixture(autouse=True)
+def _cheap_guesses(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A passphrase or a code costs what it costs people only where that is what is tested: elsewhere a thousandth."""
+    from app.keys.slots import LIGHT, NORMAL
+    from app.sync.kitfile import STRONG
+
+    if request.node.nodeid.startswith(_ABOUT_KEYS):
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        for work in (NORMAL, STRONG):  # these very objects are the defaults everywhere
+            for name, value in vars(LIGHT).items():
+                patch.setitem(vars(work), name, value)
+        yield
+
+
 # --- the store, and the window's way to it ---------------------------------------------------------------------------
 
 
