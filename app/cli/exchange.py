@@ -124,8 +124,15 @@ def _send(args: argparse.Namespace) -> Answer:
     with open_store(args) as store:
         sent = send.send(store, Path(args.to), for_name=args.receiver, max_size=args.max_size)
     data = [{**asdict(one), "path": str(one.path)} for one in sent]
-    lines = [text("cli.sent", file=one.path.name, n=one.writes, receiver=one.to) for one in sent]
+    lines = [line for one in sent for line in _posted(one)]
     return Answer({"bundles": data}, lines or [text("cli.nothing_to_send")])
+
+
+def _posted(one: Any) -> list[str]:
+    """A bundle that was written, for people."""
+    lines = [text("cli.sent", file=one.path.name, n=one.writes, receiver=one.to)]
+    lines += ["  " + text("cli.sent_attachments", n=one.attachments)] if one.attachments else []
+    return [*lines, "  " + text("cli.sent_left_behind", n=one.left_behind)] if one.left_behind else lines
 
 
 def _receive(args: argparse.Namespace) -> Answer:
@@ -170,7 +177,8 @@ def _told(one: Any, preview: bool) -> list[str]:
     counts += [f"{records_word(r)} −{n}" for r, n in one.deleted.items()]
     first = text(word, sender=one.sender, no=one.no, n=one.new, what=", ".join(counts)).rstrip()
     lines = [first if preview else f"{first}  [{one.bundle[:12]}]"]
-    for attribute in ("conflicts", "parked", "refused", "missing", "healed", "evicted", "doubtful"):
+    told = ("attachments", "wanted", "conflicts", "parked", "refused", "missing", "healed", "evicted", "doubtful")
+    for attribute in told:
         value = getattr(one, attribute)
         number = value if isinstance(value, int) else len(value)
         if number:

@@ -665,7 +665,7 @@ def _laptop_judge(from_office: bool) -> arrivals.Judge:
         if from_office:
             return {op.id: silent for op in ops if op.row in away}
         mine = set(w.identity.sites)
-        owners = {op.row: op.fields["owner_site"] for op in ops if "owner_site" in op.fields}
+        owners = {op.row: op.fields["owner_site"] for op in ops if isinstance(op.fields.get("owner_site"), str)}
         there = exchange.own_rows(w, {op.row for op in ops})
         passed = {}
         for op in ops:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from app.keys.slots import LIGHT
+from app.models import exchange
+from app.models.store import Store
+from app.models.writer import Writer
+from app.sync.office import join, make_kit
 from tests.cli.conftest import Saha
 
 
@@ -235,3 +242,59 @@ def test_an_office_needs_a_name(saha: Saha, tmp_path: Path) -> None:
     said = saha("office", "new", "--name", " ", "--store", tmp_path / "nameless")
     assert said.code == 3
     assert not (tmp_path / "nameless").exists()
+
+
+def test_attachments_come_in_parts_and_what_does_not_fit_is_asked_for(
+    saha: Saha, office: Path, ganja: Path, tmp_path: Path
+) -> None:
+    with Store.open(ganja, "practice") as store:
+        for size in (20_000, 60_000, 65_000, 300_000):
+            store.write(partial(attach, content=random.Random(size).randbytes(size)))
+    sent = saha("send", "--to", tmp_path / "out", "--max-size", "90KB", "--store", ganja)
+    assert "with 1 attachment" in sent.out and "1 attachment did not fit" in sent.out
+    first, *rest = sorted((tmp_path / "out").iterdir())
+    assert "still to come" in saha("receive", first, "--store", office).out
+    assert saha("receive", *rest, "--store", office).code == 0
+    assert wanted(saha, office) == 1
+    saha("send", "--to", tmp_path / "answer.saha", "--for", "Gəncə 1", "--store", office)
+    saha("receive", tmp_path / "answer.saha", "--store", ganja)
+    saha("send", "--to", tmp_path / "large.saha", "--store", ganja)
+    assert "1 attachment came with it." in saha("receive", tmp_path / "large.saha", "--store", office).out
+    assert wanted(saha, office) == 0
+
+
+def attach(w: Writer, content: bytes) -> str:
+    name = hashlib.sha256(content).hexdigest()
+    exchange.keep_blob(w, name, content, "image/png")
+    person = w.put("person", {"surname": "Əliyev"})
+    about = {"sha256": name, "name": "scan.png", "media_type": "image/png", "size": len(content)}
+    return w.put("attachment", {**about, "linked_record": "person", "linked_id": person})
+
+
+def wanted(saha: Saha, store: Path) -> int:
+    return int(saha("exchange", "status", "--store", store, "--json").data["wanted_attachments"])
+
+
+def test_two_laptops_of_a_site_meet_and_what_a_lost_one_gave_on_is_set_apart(
+    saha: Saha, office: Path, ganja: Path, tmp_path: Path
+) -> None:
+    with Store.open(office, "practice") as store:
+        code = make_kit(store, ["ganja"], "Gəncə 2", tmp_path / "2.sahakit", work=LIGHT)
+    second = tmp_path / "second"
+    join(second, tmp_path / "2.sahakit", code, "practice", work=LIGHT).close()
+    saha("send", "--to", tmp_path / "1.saha", "--for", "Gəncə 1", "--store", office)
+    assert saha("receive", tmp_path / "1.saha", "--store", ganja).code == 0, "and now it knows of the second"
+    put(saha, ganja, tmp_path, {"type": "person", "fields": {"surname": "Əliyev"}})
+    between = tmp_path / "2.saha"
+    saha("send", "--to", between, "--for", "Gəncə 2", "--store", ganja)
+    assert saha("receive", between, "--store", second).code == 0
+    assert dump(saha, second) == dump(saha, ganja) != ""
+    stranger = saha("receive", between, "--store", office)
+    assert stranger.code == 3 and "Pass it on unopened" in stranger.err
+    saha("office", "lost", "Gəncə 1", "--store", office)
+    saha("send", "--to", tmp_path / "3.saha", "--store", second)
+    assert saha("receive", tmp_path / "3.saha", "--store", office).code == 5
+    assert saha("exchange", "status", "--store", office, "--json").data["kept_apart"] == 1
+    assert dump(saha, office) == ""
+    refused = saha("send", "--to", tmp_path / "4.saha", "--for", "Gəncə 1", "--store", office)
+    assert refused.code == 3 and "lost" in refused.err

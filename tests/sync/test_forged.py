@@ -213,3 +213,21 @@ def test_a_kit_that_needs_a_newer_program_is_not_joined_by_halves(
     with pytest.raises(UserError) as refused:
         office.join(tmp_path / "new", kit, code, PASSPHRASE, work=LIGHT)
     assert refused.value.code == "bundle_newer_program" and not (tmp_path / "new").exists()
+
+
+def test_a_neighbour_that_says_nonsense_of_a_site_is_passed_over(country: Country) -> None:
+    g1, g2 = country["g1"], country["g2"]
+    row = "01a1f000-0000-7000-8000-000000000001"
+    g1.write(lambda w: forge(w, w.identity.store_id, "person", row, {"surname": "X", "owner_site": [GANJA]}))
+    with g1.read() as r:
+        lines = [op.line for op in r.ops_of(row)]
+    bundle = country.bundle(g1, "g2")
+    package, manifest = receive.open_bundle(g2, bundle.read_bytes(), keep=False)
+
+    class Sections(dict[str, bytes]):
+        def lines(self, name: str) -> Any:
+            yield from self[name].split(b"\n")
+
+    altered = replace(package, sections=Sections(writes="\n".join(lines).encode()))  # type: ignore[arg-type]
+    got = g2.write(lambda w: receive.take(w, altered, manifest)).value
+    assert (got.new, got.passed_over) == (0, 1)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.errors import UserError
-from app.models import exchange, integrity
+from app.models import arrivals, exchange, integrity
 from app.models.oplog import write_line
 from app.models.store import Store, site_id
 from app.models.writer import Writer
@@ -115,6 +115,35 @@ def test_writes_beyond_a_laptops_rights_are_kept_apart(country: Country) -> None
     assert get(baku, "person", theirs)["surname"] == "Forged"  # type: ignore[index]
     with pytest.raises(UserError):
         receive.take_from_quarantine(g1, ids)
+
+
+def test_sums_that_differ_are_healed_by_sending_everything_again(country: Country) -> None:
+    g1, baku = country["g1"], country.office
+    country.round(2)
+    lost = a_person(baku, "İtmiş", owner_site=site_id("ganja"))
+    country.post(baku, g1)
+
+    def drop(w: Writer) -> None:
+        """The last write is gone, and only what adds up tells."""
+        w.connection.exec_driver_sql("DELETE FROM op WHERE arr = (SELECT max(arr) FROM op)")
+        arrivals.drop_row(w, "person", lost)
+
+    g1.write(drop)
+    a_person(baku, "Sonrakı", owner_site=site_id("ganja"))
+    with g1.read() as r:
+        (peer,) = (p for p in exchange.peers(r, role="office", live=True))
+    g1.write(lambda w: exchange.keep_checkpoint(w, peer["store_id"], peer["seen_arr"], peer["seen_digest"]))
+    country.post(g1, baku)  # it confirms what it does not have
+    got = country.post(baku, g1)
+    assert got.state_differs and get(g1, "person", lost) is None
+    with g1.read() as r:
+        assert status.status(r).partners[0].state_differs and status.status(r).partners[0].asked
+    country.post(g1, baku)
+    got = country.post(baku, g1)
+    assert not got.state_differs and get(g1, "person", lost)
+    with g1.read() as r:
+        assert not any(p.state_differs or p.asked for p in status.status(r).partners)
+    assert dump(g1, "ganja") == dump(baku, "ganja")
 
 
 def test_a_counter_that_leaps_is_kept_apart(country: Country) -> None:
