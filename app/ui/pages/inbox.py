@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget
 
 from app.basics import settings as remembered
 from app.basics.words import text
@@ -15,10 +16,11 @@ from app.ui.foot import age
 from app.ui.forms.words import title_of
 from app.ui.pages.now_part import partner_notes
 from app.ui.pages.page import Page
+from app.ui.pages.quality_part import QualityView
 from app.ui.shell import Shell
 from app.ui.tables.record_model import Column
 from app.ui.tables.record_table import RecordTable
-from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import Segments, button
 from app.ui.widgets.charts import number
 from app.ui.widgets.empty_state import EmptyState
 
@@ -26,8 +28,11 @@ LATE_DAYS = 35
 """A month and some days: a site that was not heard of for so long is marked."""
 
 
+TABS = ("sites", "quality")
+
+
 class InboxPage(Page):
-    """The board of the sites; drop a whole folder of bundles on it."""
+    """The board of the sites, and that of quality; drop a whole folder of bundles on it. Its target is a tab."""
 
     records = ("activity", "person", "site")
     hears_itself = True
@@ -37,6 +42,16 @@ class InboxPage(Page):
         self.setAcceptDrops(True)
         head = self.add_head(text("ui.page_inbox"), text("exchange.inbox_intro"))
         head.addWidget(button(text("exchange.take_folder"), self.choose_folder, kind="primary", icon="folder-open"))
+        self.tabs = Segments([("sites", text("quality.tab_bundles")), ("quality", text("quality.tab"))])
+        self.tabs.setAccessibleName(text("ui.page_inbox"))
+        self.tabs.setToolTip("Ctrl+PgUp, Ctrl+PgDown")
+        self.tabs.chosen.connect(lambda key: self.show_tab(str(key)))
+        for keys, tab in (("Ctrl+PgUp", "sites"), ("Ctrl+PgDown", "quality")):
+            QShortcut(QKeySequence(keys), self, partial(self.show_tab, tab))
+        line = QHBoxLayout()
+        line.setContentsMargins(24, 0, 24, 0)
+        line.addWidget(self.tabs)
+        self.column.addLayout(line)
         columns = [
             Column("site", text("exchange.col_site"), width=180),
             Column("laptop", text("exchange.col_laptop"), width=170),
@@ -58,9 +73,34 @@ class InboxPage(Page):
         self.table = RecordTable("inbox", columns, shell.settings, empty=empty, name=text("ui.page_inbox"))
         self.table.sort_by("site")
         self.table.opened.connect(self._open_site)
-        self.column.addWidget(self.table, 1)
+        self.quality = QualityView(self)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.quality)
+        self.column.addWidget(self._stack, 1)
+        self.tabs.set_value("sites")
+
+    def open(self, target: str) -> None:
+        if target in TABS:
+            self.show_tab(target)
+
+    def place(self) -> str:
+        return str(self.tabs.value() or "sites")
+
+    def show_tab(self, key: str) -> None:
+        """Show one of the boards."""
+        self.tabs.set_value(key)
+        self._stack.setCurrentIndex(TABS.index(key))
+        if key == "quality":
+            self.quality.reload()
+            self.quality.findings.view.setFocus()
+        else:
+            self.table.view.setFocus()
 
     def reload(self) -> None:
+        if self.place() == "quality":
+            self.quality.reload()
+
         def work(reader: Any) -> list[dict[str, Any]]:
             from app.sync import status  # after the first paint
 
@@ -141,3 +181,7 @@ def _late(row: Any) -> str:
 
 def _missing(row: Any) -> str:
     return "warn" if row["lacking"] else ""
+
+
+SCREENSHOTS = {"quality": "quality"}
+"""More pictures of this page: name → target."""
