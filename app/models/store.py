@@ -374,14 +374,16 @@ def _bring_up(database: Database, folder: Path, key: bytes) -> Database:
         copy.sweep()
         if after != before or copy.findings():
             raise StoreError("migration_failed")
-    except BaseException:
+        database.sweep()
+    except BaseException as error:
         if copy is not None:
             copy.close()
         for copied in (fresh, former):  # on a full disk they would keep even the old store from being opened
             _drop(copied)
+        if isinstance(error, (DatabaseError, database.raw.Error)) and "full" in str(error):
+            raise StoreError("disk_full") from error
         raise
     copy.close()
-    database.sweep()
     database.close()
     for beside in ("-wal", "-shm"):  # empty by now; beside another file they would be taken for its own
         (folder / f"{FILE}{beside}").unlink(missing_ok=True)
