@@ -6,7 +6,7 @@ Order, repetition and grouping of what comes do not matter: the state of a row i
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -24,7 +24,7 @@ from app.specs.fields import RecordSpec
 from app.specs.records import RECORDS
 from app.specs.types import Boolean, FieldType, Reference, References, are_ids, is_id
 
-_PIECE = 1_200
+_PIECE = 1_500
 _MANY = 5_000
 _NAMED = {
     f.type.record for spec in RECORDS.values() for f in spec.fields if isinstance(f.type, (Reference, References))
@@ -134,10 +134,10 @@ class _Known:
         """Those of the ids that are in the log."""
         return self._ids.intersection(ids) if self._whole else w.known_ops(ids)
 
-    def rows_among(self, w: Writer, record: str, rows: Iterable[str]) -> set[str]:
+    def rows_among(self, w: Writer, record: str, rows: Collection[str]) -> set[str]:
         """Those of the rows that have writes here already."""
         if not self._whole:
-            return {row for (row,) in rows_of(w.connection, _ROWS_WITH_WRITES, rows)}
+            return w.rows_with_writes(rows)
         if self._rows is None:
             self._rows = set()
             for piece in w.connection.execute(select(OP.c.row)).scalars().partitions(_MANY):
@@ -165,7 +165,6 @@ class _Known:
         return unsure
 
 
-_ROWS_WITH_WRITES = select(OP.c.row).where(one_of(OP.c.row)).distinct()
 _OPS_OF_ROWS = select(OP.c.row, OP.c.id, OP.c.body).where(one_of(OP.c.row), OP.c.body.is_not(None)).order_by(OP.c.arr)
 
 

@@ -129,17 +129,6 @@ class Database:
         return found
 
 
-@contextmanager
-def room(connection: Connection) -> Iterator[None]:
-    """For statements over many rows: the small memory of the connection is theirs within the block."""
-    scratch = connection.get_execution_options().get("scratch")
-    if scratch is None:
-        yield
-        return
-    with scratch.free():
-        yield
-
-
 def broken_links(connection: Connection) -> list[tuple[str, str]]:
     """(table, row) of rows whose references lead nowhere; none where the database itself never lets one in."""
     if connection.dialect.name != "sqlite":

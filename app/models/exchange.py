@@ -8,12 +8,26 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from struct import iter_unpack
 from typing import Any, NamedTuple
 
 import zstandard
-from sqlalchemy import Select, Table, Update, bindparam, delete, func, insert, literal, or_, select, union_all, update
+from sqlalchemy import (
+    Select,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from app.basics import clock
 from app.models.arrivals import drop_row, note_emptied
@@ -838,17 +852,25 @@ def lost_links(w: Writer) -> Sequence[str]:
 
     Nothing that others name must have been taken away in it: then only `foreign_keys_broken` finds everything.
     """
-    broken = []
-    for record, rows in w.changes.rows.items():
-        table = RECORD_TABLES[record]
-        for spec_field in RECORDS[record].references:
-            target = RECORD_TABLES[spec_field.type.record].alias("target")  # type: ignore[attr-defined]
-            column = table.c[spec_field.name]
-            there = select(target.c.id).where(target.c.id == column).exists()
-            query = select(table.c.id).where(one_of(table.c.id), column.is_not(None), ~there).limit(1)
-            for chunk in batches(rows, _MANY):
-                broken += [f"{record} {row}" for (row,) in rows_of(w.connection, query, chunk)]
-    return broken
+    return [
+        f"{record} {row}"
+        for record, rows in w.changes.rows.items()
+        if RECORDS[record].references
+        for chunk in batches(rows, _MANY)
+        for (row,) in rows_of(w.connection, _lost(record), chunk)
+    ]
+
+
+@cache
+def _lost(record: str) -> Select[Any]:
+    """Those of the rows of which a reference leads nowhere."""
+    table = RECORD_TABLES[record]
+    lost = []
+    for spec_field in RECORDS[record].references:
+        target = RECORD_TABLES[spec_field.type.record].alias()  # type: ignore[attr-defined]
+        column = table.c[spec_field.name]
+        lost.append(and_(column.is_not(None), ~select(target.c.id).where(target.c.id == column).exists()))
+    return select(table.c.id).where(one_of(table.c.id), or_(*lost))
 
 
 def foreign_keys_broken(r: Reader) -> Sequence[str]:

@@ -15,10 +15,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from app.models.engine import room
-
 _NAME = "listed"
-_MANY = 64
 _TEXTS = {
     "sqlite": "(SELECT value FROM json_each({}))",
     "postgresql": "(SELECT json_array_elements_text(CAST({} AS json)))",
@@ -60,8 +57,4 @@ def one_of(column: ColumnElement[Any]) -> ColumnElement[bool]:
 def rows_of(connection: Connection, query: Select[Any], ids: Iterable[str] | Iterable[bytes]) -> Sequence[Any]:
     """All rows (tuples with names) of a query over these ids, which it names with `one_of`."""
     members = [found.hex() if isinstance(found, bytes) else found for found in ids]
-    if len(members) < _MANY:
-        return connection.execute(query, {_NAME: json.dumps(members)}).all() if members else []
-    connection.execute(query, {_NAME: "[]"}).all()  # prepared here, outside the memory that the rest is to run in
-    with room(connection):
-        return connection.execute(query, {_NAME: json.dumps(members)}).all()
+    return connection.execute(query, {_NAME: json.dumps(members)}).all() if members else []

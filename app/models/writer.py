@@ -82,6 +82,7 @@ _SHOWN_PEOPLE = select(
         )
     )
 ).where(_PERSON.c.id.in_(bindparam("ids", expanding=True)), _PERSON.c.deleted.is_(False))
+_ROWS_WITH_WRITES = select(OP.c.row).where(one_of(OP.c.row)).distinct()
 _KNOWN = select(OP.c.id).where(one_of(OP.c.id))
 _EXISTING = {name: select(table.c.id).where(one_of(table.c.id)) for name, table in RECORD_TABLES.items()}
 _ROWS = {name: select(table).where(one_of(table.c.id)) for name, table in RECORD_TABLES.items()}
@@ -293,6 +294,7 @@ class Writer(Reader):
         self._last_wall: str = log.get("wall", "")
         self._known: set[tuple[str, str]] = set()
         self._stubs: set[str] | None = None
+        self._asked: tuple[int, set[str], set[str]] = (-1, set(), set())
         self._voucher: bytes | None = None
 
     # --- ours ------------------------------------------------------------------------------------------
@@ -744,6 +746,15 @@ class Writer(Reader):
     def known_ops(self, ids: Iterable[bytes]) -> set[bytes]:
         """Those of the ids that are in the log."""
         return {bytes(found) for (found,) in rows_of(self.connection, _KNOWN, ids)}
+
+    def rows_with_writes(self, rows: Collection[str]) -> set[str]:
+        """Those of the rows that have writes here. Who receives asks twice in a row, to judge and to show."""
+        arr, asked, here = self._asked
+        if arr != self.arr or not asked.issuperset(rows):
+            asked = set(rows)
+            here = {row for (row,) in rows_of(self.connection, _ROWS_WITH_WRITES, asked)}
+            self._asked = (self.arr, asked, here)
+        return here.intersection(rows)
 
     def _existing(self, record: str, ids: Collection[str]) -> set[str]:
         return {row for (row,) in rows_of(self.connection, _EXISTING[record], ids)}

@@ -627,7 +627,7 @@ def _office_judge(package: Package, m: Manifest) -> arrivals.Judge:
                 known = op.id in returned or (remembers and op.store not in {*ours, *sender.stores, m.store})
                 (believed if known else claimed).setdefault(op.row, set()).add(op.fields["owner_site"])
         unsure = {op.row for op in ops if sites.isdisjoint(believed.get(op.row, ()))}
-        there = exchange.known_rows(w, unsure) if before is None else unsure & before
+        there = w.rows_with_writes(unsure) if before is None else unsure & before
         owners = exchange.owners_ever(w, there)
         for row in unsure - there:
             owners.setdefault(row, set()).update(claimed.get(row, ()))
