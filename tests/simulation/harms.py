@@ -29,21 +29,22 @@ Patch = pytest.MonkeyPatch
 def content_ids(patch: Patch) -> None:
     """A write is known by (store, number)."""
 
-    def by_number(line: str) -> bytes:
+    def by_number(line: str | bytes) -> bytes:
         _, store, number, *_ = json.loads(line)
         return blake2b(f"{store} {number}".encode(), digest_size=16).digest()
 
     from tests.simulation import world
 
     for module in (arrivals, exchange, integrity, oplog, writer, world):
-        if hasattr(module, "op_id"):
-            patch.setattr(module, "op_id", by_number)
+        for name in ("op_id", "line_id"):
+            if hasattr(module, name):
+                patch.setattr(module, name, by_number)
 
 
 def rollback_checks(patch: Patch) -> None:
     """Nobody compares what others heard of us with our own log, nor wonders about own writes that come back."""
     patch.setattr(receive, "_was_set_back", lambda *_: False)
-    patch.setattr(receive, "_watchful", lambda judge: judge)
+    patch.setattr(receive, "_watchful", lambda judge, *_: judge)
 
 
 def no_echo_suppression(patch: Patch) -> None:
@@ -116,11 +117,7 @@ def heard_survives(patch: Patch) -> None:
 def whole_after_evict(patch: Patch) -> None:
     """A row that was withdrawn, which nobody has confirmed, counts as held when it comes back."""
     known = {name: getattr(exchange, name) for name in dir(exchange)}
-
-    def sent(r: Any, **equals: Any) -> Any:
-        return [{**made, "evicted": None} for made in exchange.sent(r, **equals)]
-
-    patch.setattr(send, "exchange", SimpleNamespace(**{**known, "sent": sent}))
+    patch.setattr(send, "exchange", SimpleNamespace(**{**known, "evicted_by": lambda *_: set()}))
 
 
 RULES: dict[str, Callable[[Patch], None]] = {

@@ -97,7 +97,7 @@ def test_the_same_history_on_files_and_in_memory_ends_the_same(seed: int) -> Non
             made = World(seed, medium=medium())
             try:
                 happen(made, steps)
-                made.check()
+                made.heal(2)
                 ends.append(made.told())
             finally:
                 made.close()
