@@ -682,9 +682,8 @@ def _laptop_judge(from_office: bool) -> arrivals.Judge:
 
 def _note_said(w: Writer, absorbed: arrivals.Absorbed, m: Manifest) -> None:
     """Remember which rows the laptop sent: it holds them, and if they are not in its scope they must leave it."""
-    for record, raw in absorbed.brought.items():
-        if record not in exchange.EVERYWHERE:
-            exchange.note_said(w, m.store, bytes(raw))
+    brought = [bytes(raw) for record, raw in absorbed.brought.items() if record not in exchange.EVERYWHERE]
+    exchange.note_said(w, m.store, brought)
 
 
 def _rows_written(package: Package) -> set[str]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from app.basics.ids import new_id
 from app.models import exchange
 from app.models.store import Store, site_id
+from app.models.tables import SAID
 from app.models.writer import Writer
 from app.specs.records import RECORDS
 from tests import build
@@ -16,6 +19,33 @@ def test_packed_ids_keep_every_row() -> None:
     rows = {new_id() for _ in range(50)}
     assert exchange.unpack_ids(exchange.pack_ids(rows)) == rows
     assert exchange.unpack_ids(None) == exchange.unpack_ids(exchange.pack_ids(())) == set()
+
+
+def test_what_a_store_has_sent_is_kept_in_pieces_and_no_row_is_forgotten(store: Store) -> None:
+    rows = [new_id() for _ in range(60)]
+
+    def raw(some: Sequence[str]) -> bytes:
+        return bytes.fromhex("".join(some).replace("-", ""))
+
+    def pieces() -> int:
+        with store.read() as r:
+            return len(r.rows(select(SAID).where(SAID.c.store_id == "ab")))
+
+    store.write(lambda w: exchange.note_said(w, "ab", [raw(rows[:20]), raw(rows[20:40]), b""]))
+    store.write(lambda w: exchange.note_said(w, "cd", [raw(rows[50:])]))
+    assert pieces() == 2
+    store.write(lambda w: exchange.note_said(w, "ab", [raw(rows[:40])]))
+    assert pieces() == 2, "sent anew from the beginning: nothing is written"
+    for n in range(50):  # months, which overlap
+        store.write(lambda w, n=n: exchange.note_said(w, "ab", [raw(rows[n : n + 1])]))
+        with store.read() as r:
+            assert exchange.said(r, "ab") == set(rows[: max(40, n + 1)])
+    assert pieces() < 50, "they are put together now and then"
+    store.write(lambda w: exchange.unsay(w, "ab", set(rows[:45])))
+    with store.read() as r:
+        assert exchange.said(r, "ab") == set(rows[45:50]) and exchange.said(r, "cd") == set(rows[50:])
+    store.write(lambda w: exchange.unsay(w, "ab", set(rows)))
+    assert pieces() == 0
 
 
 def test_facts_about_peers_are_kept_and_changed(store: Store) -> None:
