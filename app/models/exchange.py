@@ -628,6 +628,11 @@ def own_rows(r: Reader, rows: Iterable[str]) -> set[str]:
     return known_rows(r, rows) - evicted(r)
 
 
+def count_erased(r: Reader) -> int:
+    """How many rows were ever erased."""
+    return int(r.connection.execute(select(func.count()).select_from(ERASED)).scalar_one())
+
+
 def evicted(r: Reader) -> set[str]:
     """Rows that have left this laptop's scope."""
     return set(r.connection.execute(select(EVICTED.c.row)).scalars().all())

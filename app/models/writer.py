@@ -422,6 +422,8 @@ class Writer(Reader):
                 continue
             for found in self.list(child.name, deleted=False, **{child.parent: row}):
                 self.put(child.name, {"owner_site": site}, found["id"])
+        for found in self.list("attachment", linked_record=spec.name, linked_id=row):
+            self.put("attachment", {"owner_site": site}, found["id"])
 
     def delete(self, record: str, row: str) -> None:
         """Put a row into the bin, where `restore` finds it. What others changed unseen brings it up for review."""

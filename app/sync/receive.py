@@ -17,7 +17,7 @@ from typing import Any
 
 from app.basics import clock
 from app.errors import UserError
-from app.models import arrivals, exchange, honesty
+from app.models import arrivals, contents, exchange, honesty
 from app.models.arrivals import Verdict
 from app.models.oplog import SCHEMA, SEED_STORE, Op, line_id, read_line, row_of, vouches
 from app.models.store import Store
@@ -474,6 +474,7 @@ def _take_rows(w: Writer, package: Package, m: Manifest, from_office: bool) -> t
     if laptop:
         exchange.keep_stubs(w, list(_stubs(package)), refresh=lists)
     ahead: set[bytes] = set()
+    erased = exchange.count_erased(w)
     judge = _watchful(_honest(package, _laptop_judge(from_office) if laptop else _office_judge(package, m)), m, ahead)
     absorbed = arrivals.absorb(
         w,
@@ -496,6 +497,8 @@ def _take_rows(w: Writer, package: Package, m: Manifest, from_office: bool) -> t
             exchange.drop_evicted_payloads(w, known["acked_arr"])
         exchange.drop_unused_stubs(w)
         exchange.keep_peer(w, m.store, membership_no=m.membership)
+    if evicted or exchange.count_erased(w) > erased:
+        contents.drop_unnamed(w)
     return absorbed, evicted, lists
 
 
@@ -713,6 +716,8 @@ def _take_blobs(w: Writer, package: Package) -> int:
         at = end + 1 + size
         if hashlib.sha256(content).hexdigest() == name:
             taken += exchange.keep_blob(w, name, content, media)
+    if taken and (exchange.count_erased(w) or exchange.evicted(w)):
+        taken = max(0, taken - contents.drop_unnamed(w))  # a late bundle brings no file of an erased row back
     return taken
 
 

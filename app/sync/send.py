@@ -80,6 +80,8 @@ class Parcel:
     left_behind: int = 0
     scope: bytes | None = None
     bundle: str = ""
+    shared: set[str] | None = None
+    """The sites that a neighbour shares; None for the office and from it."""
 
 
 def send(
@@ -320,6 +322,7 @@ def _for_neighbour(w: Writer, addressee: Device, known: dict[str, Any] | None) -
         found = exchange.lines_after(w, 0)
     parcel.lines = list(_open_lines(w, found, scope, set(), everywhere=False, seeds=False))
     parcel.stubs = exchange.stubs_for(w, scope)
+    parcel.shared = shared
     parcel.manifest = replace(parcel.manifest, whole=True)
     return parcel
 
@@ -377,14 +380,12 @@ def _open_lines(
 def _add_blobs(w: Writer, parcel: Parcel, known: dict[str, Any] | None) -> None:
     """Attachments that the receiver misses, or (to the office) that belong to what has changed since."""
     wanted = set(known["wanted"] or []) if known else set()
-    if w.identity.role != "office" and parcel.stubs == ():
-        wanted |= exchange.attachments_after(w, parcel.manifest.from_arr)
-    elif not wanted:
-        return
+    if parcel.shared is not None:
+        wanted &= exchange.attachments_of(w, exchange.scope_rows(w, parcel.shared, set())) if wanted else set()
     elif parcel.scope is not None:
-        wanted &= exchange.attachments_of(w, exchange.unpack_ids(parcel.scope))
+        wanted &= exchange.attachments_of(w, exchange.unpack_ids(parcel.scope)) if wanted else set()
     else:
-        wanted &= exchange.attachments_of(w, exchange.scope_rows(w, w.identity.sites, set()))
+        wanted |= exchange.attachments_after(w, parcel.manifest.from_arr)
     parcel.blobs = list(exchange.blobs_here(w, wanted))
 
 

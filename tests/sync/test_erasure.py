@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from app.errors import UserError
 from app.models import exchange, integrity
 from app.models.store import FILE, Store
+from app.services import attachments
 from app.sync import erasure, receive
 from tests.sync.build import Country, a_person, an_activity, get, put
 
@@ -52,6 +55,37 @@ def test_an_erasure_reaches_every_store_and_counts_stay(country: Country) -> Non
     country.round(2)
     for store in (baku, g1, g2):
         assert words_in(store) == []
+        assert integrity.check(store).sound, integrity.check(store).bad
+
+
+def test_files_kept_with_a_person_go_everywhere(country: Country) -> None:
+    g1, g2, baku = country["g1"], country["g2"], country.office
+    person, other, activity = a_person(g1, WORD), a_person(g1), an_activity(g1)
+    form, shared = f"consent of {WORD}".encode(), b"a form that another has too"
+    for row, content, name in (
+        (person, form, f"{WORD}.txt"),
+        (person, shared, "form.txt"),
+        (other, shared, "form.txt"),
+    ):
+        g1.write(lambda w, r=row, c=content, n=name: attachments.attach(w, "person", r, n, c))  # type: ignore[misc]
+    g1.write(lambda w: attachments.attach(w, "activity", activity, "sheet.txt", b"a sheet of names"))
+    late = country.bundle(g1)
+    country.round(3)
+    contents = [hashlib.sha256(content).hexdigest() for content in (form, shared, b"a sheet of names")]
+
+    def here(store: Store) -> list[bool]:
+        with store.read() as r:
+            return [exchange.blob(r, name) is not None for name in contents]
+
+    assert here(baku) == here(g1) == here(g2) == [True] * 3 and words_in(g2)
+    assert erasure.erase_person(baku, person, "asked for it") == 3
+    assert receive.receive(baku, late, safety_copy=False).attachments == 0, "its files are not kept again"
+    country.round(2)
+    for store in (baku, g1, g2):
+        assert here(store) == [False, True, True] and words_in(store) == []
+        with store.read() as r:
+            assert [one["name"] for one in attachments.of_row(r, "person", other)] == ["form.txt"]
+            assert list(attachments.of_row(r, "person", person)) == [] and list(exchange.missing_blobs(r)) == []
         assert integrity.check(store).sound, integrity.check(store).bad
 
 

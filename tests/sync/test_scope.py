@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 
 import pytest
@@ -9,7 +10,8 @@ from PIL import Image
 
 from app.errors import UserError
 from app.models import exchange
-from app.models.store import site_id
+from app.models.store import Store, site_id
+from app.services import attachments
 from app.sync import office, receive
 from tests.sync.build import Country, a_person, an_activity, dump, get, put
 
@@ -33,6 +35,46 @@ def test_a_row_that_moves_leaves_and_comes_back_whole(country: Country) -> None:
     assert get(g1, "person", row)["phone"] == "3"  # type: ignore[index]
     for name in ("g1", "g2"):
         assert dump(country[name], "ganja") == dump(baku, "ganja")
+
+
+def test_files_go_where_their_row_goes_and_stay_nowhere_else(country: Country) -> None:
+    g1, g2, n1, baku = country["g1"], country["g2"], country["n1"], country.office
+    row = an_activity(g1)
+    content = b"a sheet with names"
+    g1.write(lambda w: attachments.attach(w, "activity", row, "sheet.txt", content))
+    stays = an_activity(g1, title="Stays")
+    g1.write(lambda w: attachments.attach(w, "activity", stays, "other.txt", b"another sheet"))
+
+    def here(store: Store, said: bytes = content) -> bool:
+        with store.read() as r:
+            return exchange.blob(r, hashlib.sha256(said).hexdigest()) is not None
+
+    country.round(3)
+    assert here(g1) and here(g2) and here(baku) and not here(n1)
+    put(baku, "activity", row, site=site_id("nakhchivan"))
+    country.round(3)
+    assert here(n1) and here(baku) and not here(g1) and not here(g2), "what left has left with its content"
+    assert here(g1, b"another sheet") and here(g2, b"another sheet")
+    put(baku, "activity", row, site=site_id("ganja"))
+    country.round(3)
+    assert here(g1) and here(g2) and not here(n1)
+
+
+def test_a_neighbour_gets_no_file_of_a_site_that_it_does_not_share(country: Country) -> None:
+    both, g2 = country.join("both", "ganja", "nakhchivan"), country["g2"]
+    country.round()
+    names = []
+    for site in ("ganja", "nakhchivan"):
+        row = an_activity(both, site, title=site, owner_site=site_id(site))
+        both.write(lambda w, r=row, s=site: attachments.attach(w, "activity", r, "s.txt", s.encode()))
+        names.append(hashlib.sha256(site.encode()).hexdigest())
+    country.post(g2, both)
+    with g2.read() as r:
+        asking = r.identity.store_id
+    both.write(lambda w: exchange.keep_peer(w, asking, wanted=names))
+    country.post(both, g2)
+    with g2.read() as r:
+        assert [exchange.blob(r, name) is not None for name in names] == [True, False]
 
 
 def test_a_late_bundle_does_not_bring_back_what_left(country: Country) -> None:
