@@ -103,27 +103,31 @@ def _in_english() -> Iterator[None]:
         words.use_language("en")
 
 
-def _windows() -> dict[int, Any]:
-    """Every window, panel and menu that stands alone, by the address of Qt's own object."""
+def _standing_alone() -> dict[int, Any]:
+    """Every window, panel and menu without a parent, and every translator, by the address of Qt's own object."""
     widgets = sys.modules.get("PySide6.QtWidgets")
-    if widgets is None or widgets.QApplication.instance() is None:
+    application = widgets.QApplication.instance() if widgets is not None else None
+    if application is None:
         return {}
+    from PySide6.QtCore import QTranslator
     from shiboken6 import getCppPointer
 
-    return {getCppPointer(widget)[0]: widget for widget in widgets.QApplication.topLevelWidgets()}
+    found = [*widgets.QApplication.topLevelWidgets(), *application.findChildren(QTranslator)]
+    return {getCppPointer(thing)[0]: thing for thing in found}
 
 
 @pytest.fixture(autouse=True)
 def _no_window_left() -> Iterator[None]:
-    """What a test has made is gone with it: each widget left over would be dressed anew for every window to come."""
-    before = set(_windows())
+    """What a test has made is gone with it: each widget left over would be dressed anew for every window to come, and
+    each translator asked for every word."""
+    before = set(_standing_alone())
     yield
-    left = [widget for address, widget in _windows().items() if address not in before]
+    left = [thing for address, thing in _standing_alone().items() if address not in before]
     if left:
         from PySide6.QtCore import QCoreApplication, QEvent
 
-        for widget in left:
-            widget.deleteLater()
+        for thing in left:
+            thing.deleteLater()  # a translator takes itself out
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
