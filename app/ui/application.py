@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import logging
 import os
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTimer, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -20,7 +21,7 @@ from app.basics import settings as remembered
 from app.basics import words
 from app.basics.paths import data_dir, default_store
 from app.basics.settings import Settings
-from app.ui import theme
+from app.ui import navigation, theme
 from app.ui.doors import Doors
 from app.ui.main_window import MainWindow
 from app.ui.one_window import OneWindow
@@ -113,6 +114,7 @@ def run(arguments: Sequence[str] = (), doors: Doors | None = None, usable: Calla
     if bounds := settings.get(remembered.WINDOW):
         window.resize(*bounds[:2])
     show_fitting(window)
+    LoadAhead(window, navigation.modules())
     one.called.connect(partial(_receive, window))
     one.listen()
     if given.file is not None:
@@ -139,6 +141,24 @@ def show_fitting(window: QWidget) -> None:
         window.showMaximized()
     else:
         window.show()
+
+
+class LoadAhead(QObject):
+    """Loads the pages' code one by one while nobody waits, so that the first look at a page need not."""
+
+    def __init__(self, parent: QObject, waiting: Sequence[str], *, after: int = 2000, every: int = 200) -> None:
+        super().__init__(parent)
+        self._waiting, self._every = list(waiting), every
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._next)
+        self._timer.start(after)
+
+    def _next(self) -> None:
+        self._timer.setInterval(self._every)
+        if self._waiting:
+            importlib.import_module(self._waiting.pop(0))
+        else:
+            self._timer.stop()
 
 
 def _receive(window: MainWindow, path: Path) -> None:

@@ -75,6 +75,11 @@ def exists(entry: PageEntry) -> bool:
     return bool(module) and importlib.util.find_spec(f"app.ui.pages.{module}") is not None
 
 
+def modules() -> list[str]:
+    """The modules of the pages of the rail, in its order."""
+    return [f"app.ui.pages.{entry.module.partition(':')[0]}" for entry in PAGES if entry.rail and exists(entry)]
+
+
 def build(entry: PageEntry, shell: Shell) -> Any:
     """Make the page: its own class, else the plain list and form of its record, else a page that says it is to come.
 

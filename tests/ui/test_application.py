@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QDialogButtonBox, QWidget
 from app.basics import settings as remembered
 from app.basics import words
 from app.basics.settings import Settings
-from app.ui.application import catch_errors, make_application, show_fitting
+from app.ui import navigation
+from app.ui.application import LoadAhead, catch_errors, make_application, show_fitting
 
 
 @pytest.mark.parametrize(("language", "cancel"), [("az", "İmtina"), ("ru", "Отмена"), ("en", "Cancel")])
@@ -74,3 +75,13 @@ def test_a_window_as_big_as_the_screen_is_maximised_and_a_smaller_one_is_not(qtb
         window.resize(screen.width() - 100, height)
         show_fitting(window)
         assert window.isMaximized() == maximised and window.isVisible()
+
+
+def test_the_code_of_the_pages_is_loaded_while_nobody_waits(qtbot: Any) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    wanted = navigation.modules()
+    assert "app.ui.pages.exchange" in wanted and "app.ui.pages.inbox" in wanted
+    sys.modules.pop("colorsys", None)
+    LoadAhead(parent, ["colorsys", *wanted], after=1, every=1)
+    qtbot.waitUntil(lambda: {"colorsys", *wanted} <= set(sys.modules), timeout=10_000)

@@ -48,6 +48,8 @@ class ExchangePage(Page):
         self.setAcceptDrops(True)
         self._office = False
         self._name = ""
+        self._found: dict[str, Any] = {}
+        self._filled: set[str] = set()
         head = self.add_head(text("ui.page_exchange"), text("exchange.intro"))
         self.receive_button = button(text("exchange.receive"), self.choose_files, icon="download", key="Ctrl+R")
         self.send_button = button(
@@ -118,6 +120,7 @@ class ExchangePage(Page):
     def show_tab(self, key: str) -> None:
         """Show one of the tabs."""
         self.tabs.set_value(key)
+        self._fill(key)
         self._stack.setCurrentIndex(TABS.index(key))
         if key == "conflicts":
             self.conflicts.focus_start()
@@ -162,11 +165,27 @@ class ExchangePage(Page):
         waits = len(found["kept_apart"]) + len(found["waiting"])
         self.tabs.set_shown("apart", bool(waits) or self.place() == "apart")
         self.tabs.relabel("apart", text("apart.tab", n=waits))
-        self.apart.show_apart(found["kept_apart"], found["waiting"], office=self._office)
-        self.now.show_state(state, found["sites"], found["mail"], found["stick_backup"], found["home"])
-        self.conflicts.show_conflicts(found["stories"], found["rules"], found["sites"], office=self._office)
-        self.mail.show_mail(found["mail"], state.partners)
-        self.laptops.show_laptops(state.partners, found["sites"], found["levels"])
+        self._found, self._filled = {**found, "status": state}, set()
+        self._fill("now")  # its sheets stand there whatever tab shows
+        self._fill(self.place())
+
+    def _fill(self, tab: str) -> None:
+        """Show in a tab what was read; the others wait until somebody looks, so that no turn of the loop is long."""
+        found = self._found
+        if not found or tab in self._filled:
+            return
+        self._filled.add(tab)
+        state = found["status"]
+        if tab == "now":
+            self.now.show_state(state, found["sites"], found["mail"], found["stick_backup"], found["home"])
+        elif tab == "conflicts":
+            self.conflicts.show_conflicts(found["stories"], found["rules"], found["sites"], office=self._office)
+        elif tab == "apart":
+            self.apart.show_apart(found["kept_apart"], found["waiting"], office=self._office)
+        elif tab == "bundles":
+            self.mail.show_mail(found["mail"], state.partners)
+        elif tab == "laptops":
+            self.laptops.show_laptops(state.partners, found["sites"], found["levels"])
 
     # --- sending ----------------------------------------------------------------------------------------
 

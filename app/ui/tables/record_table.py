@@ -32,6 +32,8 @@ from app.ui.widgets.filter_line import FilterLine
 from app.ui.widgets.labels import label
 
 ROW_HEIGHT = 36
+MEASURED = 60
+"""How many rows are looked at to say how wide a column is; all of them would hold up the window."""
 WIDEST = 420
 """Points; no column grows beyond it by itself."""
 
@@ -80,6 +82,7 @@ class RecordTable(QWidget):
         self._loading = EmptyState(text("ui.loading"), icon="clock")
         self._restoring = False
         self._wide: dict[int, int] = {}  # how wide the words of a column are, as far as they were seen
+        self._measured: set[int] = set()  # the columns whose present words have been looked at
         self._by_hand = False  # widths somebody chose are left alone
         self._quiet = False
         self._build(exports)
@@ -138,6 +141,7 @@ class RecordTable(QWidget):
         marked = self.marked_id()
         top = self.view.verticalScrollBar().value()
         self.model.show_rows(rows)
+        self._measured.clear()
         if marked:
             self.mark(marked, tell=False)
         self.view.verticalScrollBar().setValue(top)
@@ -348,7 +352,9 @@ class RecordTable(QWidget):
         shown = [at for n in range(header.count()) if not header.isSectionHidden(at := header.logicalIndex(n))]
         least = {at: self._least(at) for at in shown}
         for at in shown:
-            self._wide[at] = max(self._wide.get(at, 0), min(WIDEST, self.view.sizeHintForColumn(at) + 8))
+            if at not in self._measured:
+                self._measured.add(at)
+                self._wide[at] = max(self._wide.get(at, 0), min(WIDEST, self.view.sizeHintForColumn(at) + 8))
         if shown:  # the last one takes what is left; its first width is a wish, its words are not
             last = shown[-1]
             least[last] = max(self._heading_width(last), min(least[last], self._wide[last]))
@@ -436,6 +442,7 @@ class _View(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setSectionsMovable(True)
+        header.setResizeContentsPrecision(MEASURED)
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)

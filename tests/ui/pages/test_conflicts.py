@@ -12,11 +12,9 @@ from PIL import Image
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.basics import words
-from app.keys.slots import LIGHT
 from app.models.store import Store
 from app.services import attachments, history
 from app.sync import conflicts, receive, send
-from app.sync.office import enrol_office, join, make_kit
 from app.ui.main_window import MainWindow
 from app.ui.pages.attachments_part import Picture
 from app.ui.pages.conflicts import ConflictsView
@@ -27,19 +25,21 @@ from tests.ui.pages.desk import Typist, a_window, settle
 
 
 @pytest.fixture
-def country(store: Store, tmp_path: Path) -> Iterator[tuple[Store, list[str]]]:
+def store(joined_office: Store) -> Store:
+    return joined_office
+
+
+@pytest.fixture
+def country(store: Store, joined_laptop: Store, tmp_path: Path) -> tuple[Store, list[str]]:
     """An office with three persons of Ganja whose phone is in dispute."""
-    enrol_office(store)
-    kit = tmp_path / "kit.sahakit"
-    code = make_kit(store, ["ganja"], "Gəncə 1", kit, work=LIGHT)
-    with join(tmp_path / "ganja", kit, code, "practice", "Aysel", work=LIGHT) as laptop:
-        people = laptop.write(lambda w: [build.a_person(w, phone="0") for _ in range(3)]).value
-        receive.receive(store, send.send(laptop, tmp_path / "1")[0].path)
-        for number, person in enumerate(people):
-            laptop.write(lambda w, p=person, n=number: w.put("person", {"phone": f"site{n}"}, p))
-            store.write(lambda w, p=person, n=number: w.put("person", {"phone": f"office{n}"}, p))
-        receive.receive(store, send.send(laptop, tmp_path / "2")[0].path)
-        yield laptop, people
+    laptop = joined_laptop
+    people = laptop.write(lambda w: [build.a_person(w, phone="0") for _ in range(3)]).value
+    receive.receive(store, send.send(laptop, tmp_path / "1")[0].path)
+    for number, person in enumerate(people):
+        laptop.write(lambda w, p=person, n=number: w.put("person", {"phone": f"site{n}"}, p))
+        store.write(lambda w, p=person, n=number: w.put("person", {"phone": f"office{n}"}, p))
+    receive.receive(store, send.send(laptop, tmp_path / "2")[0].path)
+    return laptop, people
 
 
 @pytest.fixture

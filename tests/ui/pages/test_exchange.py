@@ -15,11 +15,9 @@ from PySide6.QtWidgets import QLabel
 
 from app.basics import clock, machine, words
 from app.basics.words import text
-from app.keys.slots import LIGHT
 from app.models.store import Store
 from app.services import backup
 from app.sync import receive, send
-from app.sync.office import enrol_office, join, make_kit
 from app.ui.drives import Drive
 from app.ui.main_window import MainWindow
 from app.ui.pages.exchange import TABS, ExchangePage
@@ -31,13 +29,14 @@ from tests.ui.pages.desk import a_window, settle
 
 
 @pytest.fixture
-def ganja(store: Store, tmp_path: Path) -> Iterator[Store]:
+def store(joined_office: Store) -> Store:
+    return joined_office
+
+
+@pytest.fixture
+def ganja(joined_laptop: Store) -> Store:
     """A laptop in Ganja that has joined the office of the window."""
-    enrol_office(store)
-    kit = tmp_path / "kit.sahakit"
-    code = make_kit(store, ["ganja"], "Gəncə 1", kit, work=LIGHT)
-    with join(tmp_path / "ganja", kit, code, "practice", "Aysel", work=LIGHT) as laptop:
-        yield laptop
+    return joined_laptop
 
 
 @pytest.fixture
@@ -136,6 +135,7 @@ def test_several_files_dropped_at_once_are_one_preview_and_one_undo(
     settle()
     with store.read() as reader:
         assert reader.count("person") == 0
+    page.show_tab("bundles")
     assert {row["state"] for row in page.mail.table.model.rows if not row["outgoing"]} == {"undone"}
 
 
@@ -176,6 +176,7 @@ def test_what_is_unfinished_is_named_before_a_laptop_sends(ganja: Store, qtbot: 
         page.send_to(tmp_path / "out")
         settle()
         assert len(list((tmp_path / "out").glob("*.saha"))) == 1, "nothing is forbidden"
+        page.show_tab("bundles")
         row = page.mail.table.model.rows[0]
         page.mail.show_bundle(row["id"])
         told = words_on(page.mail.panel)
