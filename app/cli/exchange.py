@@ -196,6 +196,7 @@ def _notes(one: Any) -> list[str]:
     """What about a partner a person should know."""
     said = [text("cli.status_lost")] if one.state == "lost" else []
     said += [text("cli.status_two_stores")] if one.stores > 1 else []
+    said += [text("cli.status_restored", no=one.restored_at)] if one.restored_at is not None else []
     said += [text("cli.status_healed", numbers=", ".join(map(str, one.healed[-12:])))] if one.healed else []
     return [*said, text("cli.status_differs")] if one.state_differs else said
 

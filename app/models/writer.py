@@ -466,8 +466,10 @@ class Writer(Reader):
         before = fold(spec, kept)
         back = {}
         for key, live in now.live.items():
-            if live[0].id in taken:
-                earlier = before.live.get(key)
+            earlier = before.live.get(key)
+            # Of two values in dispute the one taken back goes even where it is not shown, and the dispute with it.
+            alone = earlier is not None and len(earlier) == 1 and any(op.id in taken for op in live)
+            if live[0].id in taken or alone:
                 back[key] = earlier[0].fields[key] if earlier else (False if "/" in key or key == "deleted" else None)
         gone = back.pop("deleted", False)
         if gone is False and "deleted" in now.live and now.live["deleted"][0].id in taken:

@@ -768,8 +768,8 @@ def _hear(w: Writer, m: Manifest, bundle: str) -> None:
 def undo_receive(store: Store, bundle: str) -> int:
     """Take a received bundle back by ordinary writes, which travel like any other; gives the number of rows.
 
-    UserError: no_such_bundle, bundle_undone_already, bundle_built_on, office_only (a laptop cannot take back what only
-    the office may write).
+    UserError: no_such_bundle, bundle_undone_already, bundle_built_on, bundle_undo_newer (it holds records of a newer
+    program), office_only (a laptop cannot take back what only the office may write).
     """
 
     def undo(w: Writer) -> int:
@@ -783,6 +783,8 @@ def undo_receive(store: Store, bundle: str) -> int:
         if built is not None:
             raise UserError("bundle_built_on", no=entry["no"])
         brought = exchange.writes_of_bundle(w, entry["id"])
+        if any(record not in RECORDS for *_, record, _ in brought):
+            raise UserError("bundle_undo_newer", no=entry["no"])
         w.revert(arr for arr, *_ in brought)
         exchange.keep_received(w, entry["id"], undone=clock.stamp())
         return len({row for *_, row in brought})

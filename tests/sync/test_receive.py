@@ -247,6 +247,40 @@ def test_what_this_program_does_not_know_is_kept_and_goes_on(country: Country) -
         assert any(op.fields.get("blood_group") == "A" for op in ops)
         assert not any("blood_group" in op.replaced for op in ops), "an older program blanks nothing it does not know"
     assert integrity.check(baku).sound
+    with pytest.raises(UserError) as refused:
+        receive.undo_receive(baku, got.bundle)
+    assert refused.value.code == "bundle_built_on"
+
+
+def test_a_bundle_with_records_of_a_newer_program_is_not_taken_back_by_halves(country: Country) -> None:
+    g1, baku = country["g1"], country.office
+    unknown = "01a1f000-0000-7000-8000-000000000001"
+    g1.write(lambda w: forge(w, "future_record", unknown, {"what": "ever", "owner_site": site_id("ganja")}))
+    row = a_person(g1)
+    got = country.post(g1, baku)
+    with pytest.raises(UserError) as refused:
+        receive.undo_receive(baku, got.bundle)
+    assert refused.value.code == "bundle_undo_newer" and get(baku, "person", row)
+
+
+@pytest.mark.parametrize("shown", ["ours", "theirs"])
+def test_taking_a_bundle_back_ends_the_dispute_that_it_brought(country: Country, shown: str) -> None:
+    g1, baku = country["g1"], country.office
+    row = a_person(g1, phone="0")
+    country.round(2)
+    for _ in range(3):
+        a_person(baku if shown == "ours" else g1)  # whoever wrote more counts as the later one
+    put(g1, "person", row, phone="1")
+    put(baku, "person", row, phone="2")
+    got = country.post(g1, baku)
+    assert len(got.conflicts) == 1
+    assert get(baku, "person", row)["phone"] == ("2" if shown == "ours" else "1")  # type: ignore[index]
+    receive.undo_receive(baku, got.bundle)
+    country.round(2)
+    for store in (baku, g1):
+        assert get(store, "person", row)["phone"] == "2"  # type: ignore[index]
+        with store.read() as r:
+            assert conflicts.conflicts(r) == []
 
 
 def test_taking_a_bundle_back(country: Country) -> None:
