@@ -165,6 +165,13 @@ def step_word(step: Step, one: BundleStatus) -> str:
     return f"✓  {said}"
 
 
+def _answered(one: BundleStatus) -> str:
+    """Whether the receipt of a bundle that was taken in has gone back."""
+    if one.outgoing or one.state != "received":
+        return ""
+    return "_answered" if any(step.name == "answer" and step.moment for step in one.steps) else "_unanswered"
+
+
 def _table(page: Page) -> RecordTable:
     columns = [
         Column("moment", text("exchange.col_moment"), wording.moment_word, lambda v: v or "", width=150),
@@ -191,5 +198,5 @@ def _row(one: BundleStatus) -> dict[str, Any]:
         "moment": one.moment or one.made or "",
         "writes": one.writes,
         "state": one.state,
-        "state_shown": text(f"exchange.state_{one.state}"),  # words: exchange.state_*
+        "state_shown": text(f"exchange.state_{one.state}{_answered(one)}"),  # words: exchange.state_*
     }

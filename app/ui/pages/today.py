@@ -154,7 +154,7 @@ class TodayPage(Page):
 
     def _show(self, answer: Any) -> None:
         found, sites, waits = answer
-        unsent = bool(waits and waits.unsent)
+        unsent = bool(waits and (waits.unsent or waits.conflicts))
         self._stack.setCurrentWidget(self._area if found.any or unsent else self._empty)
         self.on.clear()
         for row in found.running:
@@ -186,6 +186,10 @@ class TodayPage(Page):
             note = text("today.agreed_day", day=agreed, old=old) if come else old
             go = partial(self.shell.go, "exchange", "send" if sending else "")
             late.add(self._line("send", said, note, go, warn=come or days >= OLD))
+        if waits and waits.conflicts:
+            said = text("today.conflicts", n=waits.conflicts)
+            go = partial(self.shell.go, "exchange", "conflicts")
+            late.add(self._line("git-compare", said, text("today.conflicts_note"), go, warn=True))
         together: dict[tuple[str, str, str], list[str]] = {}
         for due in found.duties:
             together.setdefault((due.kind, due.state, due.end), []).append(sites.get(due.site, ""))

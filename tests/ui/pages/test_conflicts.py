@@ -18,6 +18,7 @@ from app.sync import conflicts, receive, send
 from app.ui.main_window import MainWindow
 from app.ui.pages.attachments_part import Picture
 from app.ui.pages.conflicts import ConflictsView
+from app.ui.pages.today import _Line
 from tests import build
 from tests.ui import keyboard
 from tests.ui.looks import clipped, unnamed
@@ -34,11 +35,11 @@ def country(store: Store, joined_laptop: Store, tmp_path: Path) -> tuple[Store, 
     """An office with three persons of Ganja whose phone is in dispute."""
     laptop = joined_laptop
     people = laptop.write(lambda w: [build.a_person(w, phone="0") for _ in range(3)]).value
-    receive.receive(store, send.send(laptop, tmp_path / "1")[0].path)
+    receive.receive(store, send.send(laptop, tmp_path / "1")[0].path, safety_copy=False)
     for number, person in enumerate(people):
         laptop.write(lambda w, p=person, n=number: w.put("person", {"phone": f"site{n}"}, p))
         store.write(lambda w, p=person, n=number: w.put("person", {"phone": f"office{n}"}, p))
-    receive.receive(store, send.send(laptop, tmp_path / "2")[0].path)
+    receive.receive(store, send.send(laptop, tmp_path / "2")[0].path, safety_copy=False)
     return laptop, people
 
 
@@ -79,6 +80,31 @@ def test_a_routine_conflict_is_a_key_and_a_list_of_them_a_key_each(
     taken = phones(store, country[1])
     assert sum(phone.startswith("site") for phone in taken) == 2
     assert view.card is None
+
+
+def test_the_first_page_says_that_they_wait_and_leads_there(window: MainWindow) -> None:
+    window.go("today")
+    settle()
+    line = next(made for made in window.page.findChildren(_Line) if "3 conflicts" in made.accessibleName())
+    line.setFocus()
+    keyboard.press("Return")
+    settle()
+    assert window.page.place() == "conflicts" and view_of(window).card is not None
+
+
+def test_a_bundle_that_came_says_whether_its_receipt_has_gone(
+    window: MainWindow, store: Store, country: Any, tmp_path: Path
+) -> None:
+    def told() -> set[str]:
+        window.page.renew()
+        settle()
+        window.page.show_tab("bundles")  # type: ignore[attr-defined]
+        rows = window.page.mail.table.model.rows  # type: ignore[attr-defined]
+        return {row["state_shown"] for row in rows if not row["outgoing"]}
+
+    assert told() == {"taken in, receipt not yet sent"}
+    send.send(store, tmp_path / "answer", "Gəncə 1")
+    assert told() == {"taken in, receipt sent"}
 
 
 def test_the_arrows_move_through_the_list_and_every_story_begins_at_its_top(window: MainWindow) -> None:
