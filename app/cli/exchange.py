@@ -25,13 +25,17 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
     new = arguments.add(office, shared, "new", _office_new, "help_office_new")
     new.add_argument("--name", metavar="TEXT", required=True)
     kit = arguments.add(office, shared, "kit", _kit, "help_kit")
-    kit.add_argument("--site", metavar="CODE", nargs="+", action="extend", required=True)
+    kit.add_argument("--site", metavar="CODE", nargs="+", action="extend", default=[])
+    kit.add_argument("--instead", action="store_true", help=text("cli.help_instead"))
     kit.add_argument("--laptop", metavar="NAME", required=True)
     kit.add_argument("--out", metavar="FILE", required=True)
     kit.add_argument("--level", metavar="coordinator|clerk|viewer|helper", default="coordinator")
     level = arguments.add(office, shared, "level", _level, "help_level")
     level.add_argument("laptop", metavar="LAPTOP")
     level.add_argument("level", metavar="coordinator|clerk|viewer|helper")
+    move = arguments.add(office, shared, "move", _move, "help_move")
+    move.add_argument("laptop", metavar="LAPTOP")
+    move.add_argument("--site", metavar="CODE", nargs="+", action="extend", required=True)
     lost = arguments.add(office, shared, "lost", _lost, "help_lost")
     lost.add_argument("laptop", metavar="LAPTOP")
     lost.add_argument("--out", metavar="FILE.pdf", help=text("exposure.help_out"))
@@ -43,6 +47,7 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
     send.add_argument("--to", metavar="FILE|DIR", required=True)
     send.add_argument("--for", dest="receiver", metavar="NAME")
     send.add_argument("--max-size", metavar="8MB", type=_size, default=None)
+    send.add_argument("--whole", action="store_true", help=text("cli.help_whole"))
     receive = arguments.add(commands, shared, "receive", _receive, "help_receive")
     receive.add_argument("paths", metavar="FILE|DIR", nargs="+")
     receive.add_argument("--preview", action="store_true")
@@ -57,6 +62,8 @@ def add_commands(commands: Any, shared: argparse.ArgumentParser) -> None:
     resolve.add_argument("--reason", metavar="TEXT", required=True)
     exchange = arguments.group(commands, "exchange", "help_exchange")
     arguments.add(exchange, shared, "status", _status, "help_exchange_status")
+    apart = arguments.add(exchange, shared, "apart", _apart, "help_apart")
+    apart.add_argument("--take", metavar="ID", nargs="+", default=[])
 
 
 def _size(typed: str) -> int:
@@ -80,7 +87,7 @@ def _kit(args: argparse.Namespace) -> Answer:
 
     out = arguments.place(args.out)
     with open_store(args) as store:
-        code = office.make_kit(store, args.site, args.laptop, out, level=args.level)
+        code = office.make_kit(store, args.site, args.laptop, out, level=args.level, instead=args.instead)
     data = {"code": code, "file": str(out), "laptop": args.laptop, "sites": args.site}
     return Answer(data, [text("cli.kit_made", file=out.name), text("cli.kit_code", code=code)])
 
@@ -93,6 +100,15 @@ def _level(args: argparse.Namespace) -> Answer:
     return Answer(
         {"laptop": args.laptop, "level": args.level}, [text("cli.level_given", laptop=args.laptop, level=args.level)]
     )
+
+
+def _move(args: argparse.Namespace) -> Answer:
+    from app.sync import office
+
+    with open_store(args) as store:
+        office.move_laptop(store, args.laptop, args.site)
+    sites = ", ".join(args.site)
+    return Answer({"laptop": args.laptop, "sites": args.site}, [text("cli.moved", laptop=args.laptop, sites=sites)])
 
 
 def _lost(args: argparse.Namespace) -> Answer:
@@ -122,7 +138,7 @@ def _send(args: argparse.Namespace) -> Answer:
     from app.sync import send
 
     with open_store(args) as store:
-        sent = send.send(store, Path(args.to), for_name=args.receiver, max_size=args.max_size)
+        sent = send.send(store, Path(args.to), for_name=args.receiver, max_size=args.max_size, whole=args.whole)
     data = [{**asdict(one), "path": str(one.path)} for one in sent]
     lines = [line for one in sent for line in _posted(one)]
     return Answer({"bundles": data}, lines or [text("cli.nothing_to_send")])
@@ -297,3 +313,27 @@ def _status(args: argparse.Namespace) -> Answer:
     partners = [{**asdict(one), "site_codes": [sites.get(site, site) for site in one.sites]} for one in state.partners]
     data = {**asdict(state), "partners": partners, "mail": [asdict(one) for one in mail]}
     return Answer(data, lines)
+
+
+def _apart(args: argparse.Namespace) -> Answer:
+    """What is kept apart and what waits for another row; with --take somebody has looked and found it right."""
+    from app.sync import apart, receive
+
+    with open_store(args) as store:
+        with store.read() as reader:
+            kept, waiting = apart.kept_apart(reader), apart.waiting(reader)
+        if args.take:
+            wanted = [one for one in kept if any(one.id.startswith(typed) for typed in args.take if typed)]
+            if not wanted:
+                raise UserError("no_such_write", id=args.take[0][:40])
+            taken = receive.take_from_quarantine(store, [bytes.fromhex(one.id) for one in wanted])
+            return Answer({"taken": [one.id for one in wanted]}, [text("cli.apart_taken", n=taken.new)])
+    lines = []
+    for one in kept:
+        key = f"apart.reason_{one.reason}"
+        reason = text(key) if known(key) else text("apart.reason_other", reason=one.reason)  # words: apart.reason_*
+        lines.append(f"{one.id[:12]}  {one.sender} · {records_word(one.record)}: {one.title} · {reason}")
+        lines += [f"    {field}: {value}" for field, value in one.changes]
+    lines += [text("cli.apart_waits", what=f"{records_word(one.record)}: {one.title}") for one in waiting]
+    data = {"kept_apart": [asdict(one) for one in kept], "waiting": [asdict(one) for one in waiting]}
+    return Answer(data, lines or [text("cli.nothing_apart")], NEEDS_PERSON if lines else 0)

@@ -8,7 +8,6 @@ true: a number is used up, and that is all, if writing the file fails.
 from __future__ import annotations
 
 import json
-import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,15 +18,15 @@ from typing import Any
 import zstandard
 
 from app.basics import clock
+from app.basics.paths import file_word
 from app.errors import UserError
 from app.models import exchange
 from app.models.exchange import LogLine
 from app.models.oplog import SCHEMA
 from app.models.store import Store
 from app.models.writer import Reader, Writer, restricted_keys
-from app.names.fold import fold as fold_name
 from app.specs.records import RECORDS
-from app.sync import devices, identity, witness
+from app.sync import devices, identity, status, witness
 from app.sync.devices import Device
 from app.sync.manifest import Manifest, Point
 from app.sync.package import (
@@ -85,9 +84,17 @@ class Parcel:
 
 
 def send(
-    store: Store, to: Path, for_name: str | None = None, max_size: int | None = None, *, attachments: bool = True
+    store: Store,
+    to: Path,
+    for_name: str | None = None,
+    max_size: int | None = None,
+    *,
+    attachments: bool = True,
+    whole: bool = False,
 ) -> list[Sent]:
     """Write what the receiver has not confirmed into the file or folder `to`; several files if `max_size` asks for it.
+
+    `whole`: everything again, whatever was confirmed; the cure for any doubt.
 
     A laptop sends to the office unless `for_name` names another laptop. The office names a laptop, or, into a folder,
     writes one bundle for each. UserError: not_enrolled, laptop_unknown, laptop_lost, send_to_whom, send_too_small,
@@ -99,6 +106,8 @@ def send(
     witness.begin(store)
     sent: list[Sent] = []
     for addressee in addressees:
+        if whole:
+            store.write(partial(status.send_whole, device=addressee.id))
         with store.read() as r:
             targets = _stores_of(r, addressee)
         for target in targets:
@@ -194,7 +203,7 @@ def _file_name(r: Reader, addressee: Device, manifest: Manifest) -> str:
 
 
 def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", fold_name(name)).strip("-")[:40] or "laptop"
+    return file_word(name) or "laptop"
 
 
 def _note_written(w: Writer, bundle: str, size: int, path: Path) -> None:

@@ -296,5 +296,37 @@ def test_two_laptops_of_a_site_meet_and_what_a_lost_one_gave_on_is_set_apart(
     assert saha("receive", tmp_path / "3.saha", "--store", office).code == 5
     assert saha("exchange", "status", "--store", office, "--json").data["kept_apart"] == 1
     assert dump(saha, office) == ""
+    apart = saha("exchange", "apart", "--store", office)
+    assert apart.code == 5 and "Əliyev" in apart.out and "from a lost laptop" in apart.out
+    assert saha("exchange", "apart", "--take", "zz", "--store", office).code == 3
+    assert saha("exchange", "apart", "--take", apart.out.split()[0], "--store", office).code == 0
+    assert dump(saha, office) == dump(saha, second)
+    assert saha("exchange", "apart", "--store", office).code == 0
     refused = saha("send", "--to", tmp_path / "4.saha", "--for", "Gəncə 1", "--store", office)
     assert refused.code == 3 and "lost" in refused.err
+    kit = ("office", "kit", "--laptop", "Gəncə 1", "--out", tmp_path / "3.sahakit", "--store", office)
+    assert saha(*kit).code == 3 and saha(*kit, "--instead").code == 0
+
+
+def test_a_laptop_that_moves_loses_the_rows_of_its_old_site(
+    saha: Saha, office: Path, ganja: Path, tmp_path: Path
+) -> None:
+    put(saha, ganja, tmp_path, {"type": "person", "fields": {"surname": "Əliyev"}})
+    saha("send", "--to", tmp_path / "1.saha", "--store", ganja)
+    saha("receive", tmp_path / "1.saha", "--store", office)
+    assert saha("office", "move", "Gəncə 1", "--site", "nakhchivan", "--store", office).code == 0
+    assert saha("office", "move", "Gəncə 1", "--site", "nowhere", "--store", office).code == 3
+    saha("send", "--to", tmp_path / "2.saha", "--for", "Gəncə 1", "--store", office)
+    assert "1 row left this laptop" in saha("receive", tmp_path / "2.saha", "--store", ganja).out
+    assert dump(saha, ganja) == "" != dump(saha, office)
+
+
+def test_everything_can_be_sent_again(saha: Saha, office: Path, ganja: Path, tmp_path: Path) -> None:
+    put(saha, ganja, tmp_path, {"type": "person", "fields": {"surname": "Əliyev"}})
+    for no, store, other in ((1, ganja, office), (2, office, ganja)):
+        saha("send", "--to", tmp_path / f"{no}.saha", "--store", store)
+        saha("receive", tmp_path / f"{no}.saha", "--store", other)
+    news = saha("send", "--to", tmp_path / "3.saha", "--store", ganja, "--json").data["bundles"]
+    whole = saha("send", "--whole", "--to", tmp_path / "4.saha", "--store", ganja, "--json").data["bundles"]
+    assert (news[0]["writes"], whole[0]["writes"]) == (0, 1)
+    assert saha("receive", tmp_path / "4.saha", "--store", office).code == 0
