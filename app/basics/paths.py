@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+import unicodedata
 from pathlib import Path
 
 RESOURCES = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parents[2])) / "resources"
@@ -24,3 +26,19 @@ def data_dir() -> Path:
 def default_store() -> Path:
     """The store that is opened when none is named."""
     return data_dir() / "store"
+
+
+def file_word(name: str, longest: int = 40) -> str:
+    """A name as part of a file's name, in small ASCII letters a person still reads: `Yevlax 1` is `yevlax-1`.
+
+    Mail and sticks of old systems spoil other letters. "" where nothing of it can be written so.
+    """
+    plain = name.replace("İ", "i").lower().translate(_ASCII)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:longest].strip("-")
+
+
+_ASCII = str.maketrans(
+    dict(zip("əıабвгдеёзийклмнопрстуфыэ", "aiabvgdeeziyklmnoprstufye", strict=True))
+    | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "ъ": "", "ь": ""}
+)

@@ -29,3 +29,20 @@ def test_each_platform_has_its_own_place(
     monkeypatch.setattr("sys.platform", platform)
     monkeypatch.setenv(variable, str(tmp_path))
     assert paths.data_dir() == tmp_path / end
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("Yevlax 1", "yevlax-1"),
+        ("Gəncə 1", "ganca-1"),
+        ("Qazax · İKİNCİ", "qazax-ikinci"),
+        ("Şirvan/Ağdaş: ö ü ç ı", "sirvan-agdas-o-u-c-i"),
+        ("Гянджа, Шеки", "gyandzha-sheki"),
+        ("../..\\CON ", "con"),
+        ("東京", ""),
+        ("x" * 50, "x" * 40),
+    ],
+)
+def test_names_become_words_that_every_stick_takes(name: str, word: str) -> None:
+    assert paths.file_word(name) == word

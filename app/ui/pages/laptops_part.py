@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from app.basics import machine
-from app.basics.paths import RESOURCES, data_dir
+from app.basics.paths import RESOURCES, data_dir, file_word
 from app.basics.words import known, text
 from app.models import permits
-from app.names.fold import fold
 from app.specs import wording
 from app.ui.drives import Drive
 from app.ui.foot import age
@@ -408,4 +407,4 @@ def _copy_installer(folder: Path) -> str:
 
 
 def _slug(name: str) -> str:
-    return "-".join(fold(name).split()) or "laptop"
+    return file_word(name) or "laptop"
