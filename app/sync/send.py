@@ -286,10 +286,10 @@ def _acks(r: Reader) -> dict[str, Point]:
 
 
 def _refused(r: Reader, known: dict[str, Any] | None) -> list[str]:
-    """Writes of that device that we keep apart: it must not expect them to count."""
+    """Writes that we keep apart, whoever brought them: another may have them too, and nobody must count on them."""
     if known is None or known["device"] is None:
         return []
-    return [bytes(entry["id"]).hex() for entry in exchange.quarantined(r, known["device"])][:5000]
+    return [bytes(entry["id"]).hex() for entry in exchange.quarantined(r)][:5000]
 
 
 def _receipts(r: Reader, known: dict[str, Any] | None) -> list[dict[str, Any]]:

@@ -184,6 +184,20 @@ def test_what_a_lost_laptop_gave_to_a_neighbour_is_looked_at_by_a_person(country
     assert get(baku, "person", after)
 
 
+def test_sums_agree_with_everybody_who_has_what_is_kept_apart(country: Country) -> None:
+    baku, g1, g2, g3 = country.office, country["g1"], country["g2"], country.join("g3", "ganja")
+    country.round()
+    a_person(g1)
+    for one, other in ((g1, g2), (g2, g3)):
+        country.post(one, other)
+    office.mark_lost(baku, "g1")
+    del country.laptops["g1"]
+    assert country.post(g2, baku).refused == 1 and country.post(g3, baku).repeated == 1
+    for laptop in (g2, g3):
+        assert not country.post(baku, laptop).state_differs
+    g1.close()
+
+
 def test_what_one_had_no_right_to_bring_counts_when_its_author_brings_it(country: Country) -> None:
     baku, g1, g2 = country.office, country["g1"], country["g2"]
     office.give_level(baku, "g2", VIEWER)
