@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         self.unlock_page.languageChosen.connect(self.speak)
         # not while the unlock page is still in its own slot
         self.unlock_page.openedStore.connect(lambda: QTimer.singleShot(0, self, self.rebuild))
+        self.unlock_page.told.connect(lambda said: QTimer.singleShot(0, self, lambda: self.messages.info(said)))
         self.unlock_page.column.insertWidget(0, self.bar)
         self.setCentralWidget(self.unlock_page)
 

@@ -43,11 +43,12 @@ _MOST_COPIES = 6
 class UnlockPage(QWidget):
     """Sheets: unlock what is there, choose how to begin, fill in one way of beginning or of coming back.
 
-    Emits `openedStore` when a register is open and is to be shown.
+    Emits `openedStore` when a register is open and is to be shown, `told` with what is to be said there.
     """
 
     languageChosen = Signal(str)
     openedStore = Signal()
+    told = Signal(str)
 
     def __init__(self, tasks: Tasks, settings: Settings, doors: Doors, folder: Path) -> None:
         super().__init__()
@@ -233,8 +234,14 @@ class UnlockPage(QWidget):
             back.setFocus()
 
         def go() -> None:
+            chosen["before"] = holds_register(self._folder)
             opener = self._doors.restore(self._folder, chosen["path"], phrase.text())
-            self._start(sheet, opener, text("unlock.restoring"))
+            self._start(sheet, opener, text("unlock.restoring"), then=brought_back)
+
+        def brought_back() -> None:
+            self.openedStore.emit()
+            kept = text("unlock.brought_back_kept") if chosen["before"] else ""
+            self.told.emit(f"{text('unlock.brought_back')} {kept}".strip())
 
         def list_(found: list[Any]) -> None:
             clear(copies)

@@ -182,6 +182,8 @@ def test_a_dead_laptop_comes_back_from_the_stick_and_says_first_what_it_holds(
     press("Space")  # the focus is on "Bring this one back"
     qtbot.waitUntil(lambda: window.frame is not None, timeout=20_000)
     assert window.tasks.folder == tmp_path / "new" / "store"
+    qtbot.waitUntil(lambda: "under a new number" in window.bar.text, timeout=5_000)
+    assert "before is kept" not in window.bar.text, "there was nothing here"
     with Store.open_with_key(stick_copy(stick, tmp_path), store.key) as copy:
         assert copy.identity.store_id == before
     seen: list[str] = []
