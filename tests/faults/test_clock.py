@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -104,3 +105,26 @@ def test_a_laptop_under_another_clock(country: Country, offsets: str, tmp_path: 
     assert dump(country["g1"], "ganja") == dump(baku, "ganja") and len(dump(country["g1"])) == count + len(steps)
     assert integrity.check(baku).sound
     shutil.rmtree(tmp_path / "out")
+
+
+# At the full size the suites of exchange are run whole; here the ones above stand for them.
+DATES = [date(2014, 11, 21), date(2020, 12, 31), date(2028, 2, 29), date(2036, 11, 21), date(2039, 1, 1)]
+SUITES = sorted(set((ROOT / "tests/sync").glob("test_*.py")) - {ROOT / "tests/sync/test_faults.py"})
+
+
+@pytest.mark.timeout(36_000)
+@pytest.mark.parametrize("day", DATES, ids=str)
+def test_the_suites_of_exchange_at_another_date(day: date, pytestconfig: pytest.Config) -> None:
+    if not pytestconfig.getoption("--long"):
+        pytest.skip("with --long")
+    injectors.need("clock")
+    env = {
+        **os.environ,
+        "LD_PRELOAD": str(injectors.clock_library()),
+        "FAKETIME": f"{(day - datetime.now(UTC).date()).days:+d}d",
+        "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
+    command = [sys.executable, "-m", "pytest", "-n0", "-q", "-p", "no:cacheprovider", *map(str, SUITES)]
+    ended = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stdout[-5000:]
