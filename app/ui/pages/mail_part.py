@@ -153,7 +153,7 @@ class MailView(QWidget):
 
 def step_word(step: Step, one: BundleStatus) -> str:
     """One station of a bundle: ✓ and when, or ○ and that it has not been there yet."""
-    facts = {"partner": one.partner, **step.facts}
+    facts = {"partner": one.partner, "n": step.facts.get("new", 0), **step.facts}
     name = f"{step.name}_in" if step.name in ("made", "read") and not one.outgoing else step.name
     if step.moment is None:
         return f"○  {text(f'exchange.step_{name}_not', **facts)}"  # words: exchange.step_*

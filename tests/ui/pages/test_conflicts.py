@@ -105,6 +105,14 @@ def test_a_bundle_that_came_says_whether_its_receipt_has_gone(
     assert told() == {"taken in, receipt not yet sent"}
     send.send(store, tmp_path / "answer", "Gəncə 1")
     assert told() == {"taken in, receipt sent"}
+    mail = window.page.mail  # type: ignore[attr-defined]
+    for row in mail.table.model.rows:  # the way of each can be looked at
+        mail.show_bundle(row["id"])
+        assert "✓" in said_on(mail.panel)
+    newest = next(row for row in mail.table.model.rows if not row["outgoing"] and row["no"] == 2)
+    mail.show_bundle(newest["id"])
+    said = said_on(mail.panel)
+    assert "✓  Read here on" in said and "✓  Accepted: 3 changes, 3 conflicts" in said and "✓  Receipt sent" in said
 
 
 def test_the_arrows_move_through_the_list_and_every_story_begins_at_its_top(window: MainWindow) -> None:

@@ -24,6 +24,6 @@ def test_every_station_has_words_there_or_not(language: str, outgoing: bool) -> 
 
 
 def test_what_was_accepted_is_counted() -> None:
-    facts = {"n": 3, "new": 3, "conflicts": 1, "refused": 2}
+    facts = {"new": 3, "conflicts": 1, "refused": 2}
     said = step_word(Step("accepted", "2026-11-21T10:00:00Z", facts), a_bundle(True))
     assert said == "✓  Accepted: 3 changes, 1 conflict, 2 set apart"
