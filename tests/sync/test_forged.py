@@ -133,6 +133,21 @@ def test_what_moved_to_a_site_comes_back_from_there_to_an_office_that_was_set_ba
     assert dump(g1, "ganja") == dump(baku, "ganja")
 
 
+@pytest.mark.parametrize("saw", [True, False])
+def test_only_who_has_seen_what_the_office_lost_is_believed_on_it(country: Country, tmp_path: Path, saw: bool) -> None:
+    """The limit of what can be proved, told in README: whoever has seen it could invent more of it."""
+    baku, g1 = country.office, country["g1"]
+    theirs = a_person(country["n1"])
+    country.round(2)
+    baku.copy_to(tmp_path / "backup.db")
+    put(baku, "organisation", code="o2", name_en="After the backup", type="ngo")
+    country.post(baku, g1 if saw else country["n1"])
+    baku = put_office_back(country, tmp_path / "backup.db")
+    g1.write(lambda w: forge(w, store_id(country["n1"]), "person", theirs, {"owner_site": GANJA}))
+    got = country.post(g1, baku)
+    assert (got.refused, aside(baku)) == ((0, []) if saw else (1, [receive.NOT_THEIRS]))
+
+
 def test_nobody_speaks_as_the_office_or_a_former_self_of_it(country: Country) -> None:
     baku, g1 = country.office, country["g1"]
     first = store_id(baku)
