@@ -299,7 +299,8 @@ class ConflictCard(QFrame):
         self.reason.setAccessibleName(text("exchange.reason"))
         self.reason.returnPressed.connect(self.setFocus)  # 1, 2 and 3 decide again
         column.addWidget(self.reason)
-        column.addWidget(label(text("conflicts.keys"), "muted", wrap=True))
+        keys = text("conflicts.keys_two" if self.other is None else "conflicts.keys")
+        column.addWidget(label(keys, "muted", wrap=True))
         self._papers = QWidget()
         self._paper_column = QVBoxLayout(self._papers)
         self._paper_column.setContentsMargins(0, 0, 0, 0)
