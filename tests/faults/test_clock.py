@@ -109,7 +109,9 @@ def test_a_laptop_under_another_clock(country: Country, offsets: str, tmp_path: 
 
 # At the full size the suites of exchange are run whole; here the ones above stand for them.
 DATES = [date(2014, 11, 21), date(2020, 12, 31), date(2028, 2, 29), date(2036, 11, 21), date(2039, 1, 1)]
-SUITES = sorted(set((ROOT / "tests/sync").glob("test_*.py")) - {ROOT / "tests/sync/test_faults.py"})
+# test_clocks sets clocks itself; the child of test_roles is none any more in 2036; kills have enough of their own time.
+ELSEWHERE = {ROOT / "tests/sync" / f"test_{name}.py" for name in ("clocks", "roles", "faults")}
+SUITES = sorted(set((ROOT / "tests/sync").glob("test_*.py")) - ELSEWHERE)
 
 
 @pytest.mark.timeout(36_000)
