@@ -221,12 +221,13 @@ class ExchangePage(Page):
         if not stick:
             self.shell.settings.set(remembered.EXCHANGE_FOLDER, str(folder))
         keep = stick and self.shell.settings.get(remembered.STICK_BACKUP)
+        whom = self.now.addressee
 
         def work(store: Any, step: Any) -> list[Any]:
             from app.services import backup
-            from app.sync import folders
+            from app.sync import folders, send
 
-            sent: list[Any] = folders.send_all(store, folder, step)
+            sent: list[Any] = send.send(store, folder, for_name=whom) if whom else folders.send_all(store, folder, step)
             if keep:
                 backup.keep_on(store, folder)
             return sent
@@ -235,12 +236,17 @@ class ExchangePage(Page):
 
     def send_by_mail(self) -> None:
         """Write bundles that mail takes and a draft for each with the bundle in it, and open the first."""
-        folder, name = data_dir() / "outbox", self._name
+        folder, name, whom = data_dir() / "outbox", self._name, self.now.addressee
 
         def work(store: Any, step: Any) -> list[tuple[Any, Path]]:
             from app.sync import folders, letter, send
 
-            sent = folders.send_all(store, folder, step, max_size=send.MAIL_LIMIT)
+            most = send.MAIL_LIMIT
+            sent = (
+                send.send(store, folder, for_name=whom, max_size=most)
+                if whom
+                else folders.send_all(store, folder, step, max_size=most)
+            )
             return [(one, letter.write_draft(one.path, name, one.to)) for one in sent]
 
         def done(written: list[tuple[Any, Path]]) -> None:

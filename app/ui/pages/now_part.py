@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.basics import clock
 from app.basics import settings as remembered
@@ -51,6 +51,8 @@ class NowView(ScrollColumn):
         super().__init__(spacing=16)
         self._shell, self._wishes = shell, wishes
         self._drives: Sequence[Drive] = ()
+        self._laptops: list[str] = []
+        self._to: QComboBox | None = None
         self._warnings = QVBoxLayout()
         self._warnings.setSpacing(4)
         self.column.addLayout(self._warnings)
@@ -102,6 +104,11 @@ class NowView(ScrollColumn):
 
         `home`: the ids of the sites of this laptop; of the other laptops it names those that exchange with it.
         """
+        self._laptops = [
+            one.name
+            for one in state.partners
+            if state.role == "office" and one.role == "laptop" and one.state == "active"
+        ]
         self._show_warnings(state, stick_backup)
         self._confirmed.setText(confirmed_words(state, mail))
         self._confirmed.setVisible(bool(self._confirmed.text()))
@@ -224,6 +231,7 @@ class NowView(ScrollColumn):
         self._send_column.addLayout(head)
         if found is not None:
             self._show_findings(found)
+        self._ask_whom()
         self._send_column.addWidget(label(text("exchange.send_where"), "strong"))
         holder = QWidget()
         self._targets = FlowLayout(holder, gap=8)
@@ -235,6 +243,27 @@ class NowView(ScrollColumn):
         self.send_card.show()
         self._fill_targets()
         self.ensureWidgetVisible(self.send_card)
+
+    def _ask_whom(self) -> None:
+        """At the office: all laptops, or the one whose stick is in the machine."""
+        self._to = None
+        if len(self._laptops) < 2:
+            return
+        row = QHBoxLayout()
+        row.addWidget(label(text("exchange.send_whom"), "strong"))
+        self._to = QComboBox()
+        self._to.setAccessibleName(text("exchange.send_whom"))
+        self._to.addItem(text("exchange.all_laptops"), "")
+        for name in self._laptops:
+            self._to.addItem(name, name)
+        row.addWidget(self._to)
+        row.addStretch(1)
+        self._send_column.addLayout(row)
+
+    @property
+    def addressee(self) -> str:
+        """The laptop that was chosen in the sheet before sending; "" for whoever lacks something."""
+        return str(self._to.currentData() or "") if self.sending and self._to is not None else ""
 
     def _show_findings(self, found: Readiness) -> None:
         if found.ready:

@@ -11,13 +11,15 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QLabel
 
 from app.basics import clock, machine, words
 from app.basics.words import text
+from app.keys.slots import LIGHT
 from app.models.store import Store
 from app.services import backup
 from app.sync import receive, send
+from app.sync.office import make_kit
 from app.ui.drives import Drive
 from app.ui.main_window import MainWindow
 from app.ui.pages.exchange import TABS, ExchangePage
@@ -217,6 +219,28 @@ def test_by_mail_there_is_a_draft_with_the_bundle_and_words_on_the_clipboard(
     assert opened == [str(draft)] and shown == [draft], "where nothing opens mail, the folder shows the draft"
     assert b"X-Unsent: 1" in draft.read_bytes()
     assert "Gəncə 1" in QGuiApplication.clipboard().text()
+
+
+def test_the_office_sends_to_all_or_to_the_one_whose_stick_it_is(
+    window: MainWindow, store: Store, tmp_path: Path
+) -> None:
+    make_kit(store, ["guba"], "Quba 1", tmp_path / "guba.sahakit", work=LIGHT)
+    page = page_of(window)
+    page.renew()
+    settle()
+    page.prepare_sending()
+    settle()
+    whom = page.now.findChildren(QComboBox)[-1]
+    assert [whom.itemText(n) for n in range(whom.count())] == ["All laptops", "Gəncə 1", "Quba 1"]
+    whom.setCurrentText("Quba 1")
+    page.send_to(tmp_path / "one")
+    settle()
+    assert [path.name.split("-for-")[1][:6] for path in (tmp_path / "one").glob("*.saha")] == ["quba-1"]
+    page.prepare_sending()
+    settle()
+    page.send_to(tmp_path / "all")
+    settle()
+    assert len(list((tmp_path / "all").glob("*.saha"))) == 2
 
 
 def test_a_gap_is_named_and_asked_for_again(window: MainWindow, store: Store, ganja: Store, tmp_path: Path) -> None:
