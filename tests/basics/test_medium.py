@@ -1,4 +1,4 @@
-"""A file is read back whole, however large it is whatever its driver knows; sticks that lie: tests/faults/test_liars.py."""
+"""A file is read back whole, however large it is and whatever its driver knows; sticks that lie: tests/faults."""
 
 from __future__ import annotations
 
