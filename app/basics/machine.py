@@ -5,6 +5,7 @@ The Windows branches are written from the documentation and cannot be run on the
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import os
 import subprocess
@@ -43,8 +44,6 @@ def limit_process(memory_bytes: int, cpu_seconds: int, *, writes: bool = False) 
 def no_core_dumps() -> None:
     """Keep this process's memory (keys, names) out of crash files and out of reach of other programs of the user."""
     if sys.platform == "win32":
-        import ctypes
-
         ctypes.windll.kernel32.SetErrorMode(0x0001 | 0x0002)
         ctypes.windll.kernel32.WerSetFlags(1)  # no heap in error reports
         return
@@ -52,8 +51,6 @@ def no_core_dumps() -> None:
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
-        import ctypes
-
         # a limit of 0 does not stop a core_pattern that pipes into a program; not being dumpable does
         ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)
 
@@ -70,8 +67,6 @@ def ended_by_cpu_limit(returncode: int) -> bool:
 def is_removable(root: str) -> bool:
     """Whether Windows calls a drive (`E:/`) removable: a stick or a card, and no second part of the disk."""
     if sys.platform == "win32":
-        import ctypes
-
         return bool(ctypes.windll.kernel32.GetDriveTypeW(root.replace("/", "\\")) == 2)  # DRIVE_REMOVABLE
     return False
 
@@ -139,8 +134,6 @@ def stay_awake(on: bool) -> bool:
     """Tell a system that takes the wish by a call (Windows, for this thread); False where a program must hold it."""
     if sys.platform != "win32":
         return False
-    import ctypes
-
     # ES_CONTINUOUS | ES_SYSTEM_REQUIRED | ES_DISPLAY_REQUIRED
     wish = 0x80000000 | 0x1 | 0x2 if on else 0x80000000
     return bool(ctypes.windll.kernel32.SetThreadExecutionState(wish))
@@ -177,7 +170,6 @@ def show_in_folder(path: Path) -> bool:
 if sys.platform == "win32":
 
     def _limit_by_job(memory_bytes: int, cpu_seconds: int) -> None:
-        import ctypes
         from ctypes import c_int64, c_size_t, c_uint32, c_uint64, c_void_p
 
         class Limits(ctypes.Structure):  # JOBOBJECT_EXTENDED_LIMIT_INFORMATION
