@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.basics import clock
 from app.errors import Problem, UserError
-from app.models.oplog import Op
+from app.models.oplog import BUILD_DAY, Op
 from app.specs import choices, kinds
 from app.specs.fields import RecordSpec
 
@@ -31,9 +31,18 @@ _AT_EVENT = ("rank", "unit", "organisation", "service", "sex")
 """What a participation keeps of a person as it was on the day, whatever becomes of the person's card."""
 
 
-def _is_minor(values: Mapping[str, Any]) -> bool:
+def _is_minor(values: Mapping[str, Any], now: int) -> bool:
+    """`now`: the year in which this is said."""
     year = values.get("birth_year")
-    return (isinstance(year, int) and clock.today().year - year < ADULT) or values.get("age_band") in _MINOR_BANDS
+    return (isinstance(year, int) and now - year < ADULT) or values.get("age_band") in _MINOR_BANDS
+
+
+def _year(op: Op) -> int:
+    """When a write was made, by itself and not by the clock of who reads it: everybody is to judge it the same."""
+    try:
+        return int(max(op.wall, BUILD_DAY)[:4])
+    except ValueError:
+        return int(BUILD_DAY[:4])
 
 
 def _names_somebody(reader: Reader, activity: str) -> bool:
@@ -45,7 +54,7 @@ def _person(reader: Reader, values: Mapping[str, Any], row: str) -> list[Problem
     problems += [
         Problem("minor_by_name", "person", name)
         for name in ("birth_year", "age_band")
-        if values.get(name) and _is_minor({name: values[name]})
+        if values.get(name) and _is_minor({name: values[name]}, clock.today().year)
     ]
     if values.get("citizen_category") and _naming(values["citizen_category"]) != "named":
         problems.append(Problem("audience_not_named", "person", "citizen_category"))
@@ -155,7 +164,7 @@ def refused(reader: Reader, ops: Sequence[Op]) -> dict[bytes, str]:
     for op in ops:
         fields = op.fields
         if op.record == "person":
-            if _is_minor(fields):
+            if _is_minor(fields, _year(op)):
                 found[op.id] = "minor_by_name"
             elif isinstance(fields.get("citizen_category"), str) and _naming(fields["citizen_category"]) != "named":
                 found[op.id] = "audience_not_named"

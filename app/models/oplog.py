@@ -20,6 +20,9 @@ SCHEMA = 1
 SEED_STORE = "5eed" * 8
 """The author of the shipped reference data: its writes are equal on every store and are not sent."""
 
+BUILD_DAY = "2026-11-01T00:00:00Z"
+"""No honest clock shows an earlier moment; writes that claim one are marked."""
+
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _decode = json.JSONDecoder().raw_decode
 _LINE_LENGTH = 12

@@ -20,6 +20,7 @@ from app.errors import Invalid, Problem, UserError
 from app.models import honesty, people_register, permits
 from app.models.listed import one_of, rows_of
 from app.models.oplog import (
+    BUILD_DAY,
     SCHEMA,
     Op,
     RowState,
@@ -797,10 +798,6 @@ class Writer(Reader):
             log = {"seq": self.seq, "lamport": self.lamport, "wall": self._last_wall, "schema": SCHEMA}
             self.set_meta("log", log)
         return self.changes
-
-
-BUILD_DAY = "2026-11-01T00:00:00Z"
-"""No honest clock shows an earlier moment; writes that claim one are marked."""
 
 
 def storable(spec: RecordSpec, values: Mapping[str, Any]) -> dict[str, Any]:

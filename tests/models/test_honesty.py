@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from app.basics import clock
 from app.errors import Invalid
+from app.models import honesty
+from app.models.oplog import read_line, write_line
 from app.models.store import Store
 from app.services import activities, attendance, records
 from app.specs import kinds
@@ -129,6 +133,22 @@ def test_lines_from_outside_go_through_the_same_door(store: Store, code: str) ->
     assert code in refused(store, lambda w: records.apply_lines(w, [json.dumps(LINES[code])]))
     with store.read() as r:
         assert r.list("person") == [] and r.list("activity") == []
+
+
+@pytest.mark.parametrize(("wall", "kept_apart"), [("2014", True), ("2026", True), ("2036", False), ("nonsense", True)])
+@pytest.mark.parametrize("here", [2014, 2026, 2036])
+def test_whether_a_write_is_of_a_child_does_not_depend_on_the_clock_of_who_receives_it(
+    store: Store, wall: str, kept_apart: bool, here: int
+) -> None:
+    row = "01a1f000-0000-7000-8000-000000000001"
+    fields = {"surname": "S", "birth_year": 2010}
+    op = read_line(write_line("ab" * 16, 1, 1, f"{wall}-11-21T08:00:00Z", "u", "person", row, fields, {}))
+    clock.turn(lambda: datetime(here, 11, 22, tzinfo=UTC))
+    try:
+        with store.read() as r:
+            assert honesty.refused(r, [op]) == ({op.id: "minor_by_name"} if kept_apart else {})
+    finally:
+        clock.turn(None)
 
 
 def test_a_name_from_outside_for_an_activity_that_only_counts(store: Store) -> None:
