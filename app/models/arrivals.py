@@ -24,7 +24,7 @@ from app.specs.fields import RecordSpec
 from app.specs.records import RECORDS
 from app.specs.types import Boolean, FieldType, Reference, References, are_ids, is_id
 
-_PIECE = 1_500
+_PIECE = 2_000
 _MANY = 5_000
 _NAMED = {
     f.type.record for spec in RECORDS.values() for f in spec.fields if isinstance(f.type, (Reference, References))

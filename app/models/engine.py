@@ -34,7 +34,7 @@ _RECIPE: tuple[tuple[str, str, tuple[object, ...]], ...] = (
     ("mmap_size", "0", (0, None)),
     ("secure_delete", "ON", (1,)),
     ("temp_store", "MEMORY", (2,)),
-    ("cache_size", "-24576", (-24576,)),  # 24 MB: every page that falls out is deciphered again
+    ("cache_size", "-20480", (-20480,)),  # 20 MB: every page that falls out is deciphered again
 )
 
 

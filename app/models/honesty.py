@@ -206,8 +206,7 @@ def _refused_names(reader: Reader, ops: Sequence[Op], naming: Sequence[Op]) -> d
     whole = [(op, {**there.get(op.row, {}), **op.fields} if op.row in edits else op.fields) for op in naming]
     coming = {op.row: op.fields["kind"] for op in ops if op.record == "activity" and "kind" in op.fields}
     named = {values["activity"] for _, values in whole if isinstance(values.get("activity"), str)}
-    known = reader.rows_by_id("activity", named - coming.keys())
-    kind_of = {row: values["kind"] for row, values in known.items()} | coming
+    kind_of = reader.values_by_id("activity", "kind", named - coming.keys()) | coming
     counted: dict[str, bool] = {}
     found: dict[bytes, str] = {}
     for op, values in whole:
