@@ -344,7 +344,7 @@ def take(w: Writer, package: Package, m: Manifest) -> Received:
         to_arr=m.to_arr,
         digest=bytes.fromhex(m.to_digest),
         undone=None,
-        result=_result(told),
+        result={**_result(told), "sent_before": w.meta("export_no", 0)},
     )
     missing, healed = gaps(w, m.store)
     return replace(told, missing=missing, healed=[no for no in healed if no not in made_up])
