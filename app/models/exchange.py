@@ -780,8 +780,9 @@ def keep_blob(w: Writer, sha256: str, content: bytes, media_type: str | None) ->
 def attachments_after(r: Reader, arr: int) -> set[str]:
     """Hashes that attachments with writes after a position of the log name."""
     table = RECORD_TABLES["attachment"]
-    written = select(OP.c.row).where(OP.c.arr > arr, OP.c.record == "attachment")
-    query = select(table.c.sha256).where(table.c.sha256.is_not(None), table.c.id.in_(written))
+    # Asked of each attachment, which are few, and not of every write.
+    written = select(OP.c.arr).where(OP.c.row == table.c.id, OP.c.arr > arr).exists()
+    query = select(table.c.sha256).where(table.c.sha256.is_not(None), written)
     return set(r.connection.execute(query).scalars().all())
 
 
