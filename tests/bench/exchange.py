@@ -1,10 +1,11 @@
 """Exchange measured beside its floors: first full bundle, the month's, and the same once more; changes no real store.
 
 Workload of the design: people, activities and attendances of a country, then a month of it. The floor of receiving is
-SQLite's own INSERT … SELECT of the same rows from an attached, equally encrypted file into equal tables with equal
-indexes, on a connection as the program opens it (`floor`) and with its small memory kept free, as the program does for
-its own many rows (`floor_free`: the honest one of the two); the floor of sending is reading the same rows; the floor of
-size is zstd of the same values. Peers (`tests.bench.peers`) run on plain files beside it. CPU seconds.
+SQLite's own INSERT … SELECT of the same rows from an attached, equally encrypted file into a copy of the very file that
+the receipt finds (what was edited replaces what stands there, as it must), on a connection as the program opens it
+(`floor`) and with its small memory kept free, as the program does for its own many rows (`floor_free`: the honest one
+of the two). The floor of sending is reading the same rows, that of size zstd of the same values. Peers
+(`tests.bench.peers`) run on plain files beside it. CPU seconds.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import os
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,7 +28,7 @@ import zstandard
 from app.keys.slots import LIGHT
 from app.models import exchange
 from app.models.engine import open_encrypted
-from app.models.store import Store, site_id
+from app.models.store import FILE, Store, site_id
 from app.sync import office, receive, send
 from tests.bench import peers
 
@@ -111,50 +113,45 @@ def _month(store: Store, share: float) -> None:
     store.write(edit)
 
 
-def _floor(store: Store, rows: dict[str, set[str]] | None, folder: Path) -> dict[str, float]:
-    """The same rows by the database alone: read and written through an attached file, and their values under zstd."""
+def _floor(store: Store, receiver: Path, key: bytes, rows: dict[str, set[str]] | None) -> dict[str, float]:
+    """The same rows by the database alone: read and written through an attached file into a copy of the receiver's file
+    as it is before the receipt, where what was edited replaces what stands there; and their values under zstd."""
+    folder = receiver.parent.parent
     source, target = folder / "floor-source.db", folder / "floor-target.db"
-    for path in (source, target):
-        path.unlink(missing_ok=True)
+    source.unlink(missing_ok=True)
     store.copy_to(source)
-    store.copy_to(target)
-    database = open_encrypted(target, store.key)
-    raw = database.raw
-    raw.execute("PRAGMA foreign_keys = OFF")
     wanted = [name for name in RECORDS if rows is None or rows.get(name)]
-    for name in reversed(RECORDS):
-        if rows is None:
-            raw.execute(f"DELETE FROM {name}")
-    if rows is not None:
+    some = "" if rows is None else " WHERE id IN (SELECT row FROM wanted)"
+    result: dict[str, float] = {}
+    for way in ("write", "free"):
+        for path in folder.glob(f"{target.name}*"):
+            path.unlink()
+        shutil.copyfile(receiver, target)
+        database = open_encrypted(target, key)
+        raw = database.raw
+        raw.execute("PRAGMA foreign_keys = OFF")
+        raw.execute("ATTACH DATABASE ? AS source KEY ?", (str(source), f"x'{store.key.hex()}'"))
         raw.execute("CREATE TEMP TABLE wanted (row TEXT PRIMARY KEY)")
-        raw.executemany("INSERT INTO wanted VALUES (?)", [(row,) for some in rows.values() for row in some])
-        for name in wanted:
-            raw.execute(f"DELETE FROM {name} WHERE id IN (SELECT row FROM wanted)")
-    raw.execute("ATTACH DATABASE ? AS source KEY ?", (str(source), f"x'{store.key.hex()}'"))
+        raw.executemany("INSERT INTO wanted VALUES (?)", [(row,) for found in (rows or {}).values() for row in found])
 
-    def write() -> None:
-        raw.execute("BEGIN IMMEDIATE")
-        for name in wanted:
-            some = "" if rows is None else " WHERE id IN (SELECT row FROM wanted)"
-            raw.execute(f"INSERT INTO main.{name} SELECT * FROM source.{name}{some}")
-        raw.execute("COMMIT")
+        def write(raw: Any = raw) -> None:
+            raw.execute("BEGIN IMMEDIATE")
+            for name in wanted:
+                raw.execute(f"INSERT OR REPLACE INTO main.{name} SELECT * FROM source.{name}{some}")
+            raw.execute("COMMIT")
 
-    def read() -> list[Any]:
-        some = "" if rows is None else " WHERE id IN (SELECT row FROM wanted)"
-        return [raw.execute(f"SELECT * FROM source.{name}{some}").fetchall() for name in wanted]
+        def read(raw: Any = raw) -> list[Any]:
+            return [raw.execute(f"SELECT * FROM source.{name}{some}").fetchall() for name in wanted]
 
-    read_cpu, values = cpu(read)
-    write_cpu, _ = cpu(write)
-    for name in reversed(wanted):
-        some = "" if rows is None else " WHERE id IN (SELECT row FROM wanted)"
-        raw.execute(f"DELETE FROM main.{name}{some}")
-    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    with database.scratch.free():
-        free_cpu, _ = cpu(write)
+        result["read"], values = cpu(read)
+        if way == "write":
+            result["write"], _ = cpu(write)
+        else:
+            with database.scratch.free():
+                result["free"], _ = cpu(write)
+        database.close()
     plain = "\n".join(json.dumps(list(row), ensure_ascii=False) for table in values for row in table).encode()
-    packed = len(zstandard.compress(plain, 3))
-    database.close()
-    return {"read": read_cpu, "write": write_cpu, "free": free_cpu, "zstd": packed, "plain": len(plain)}
+    return {**result, "zstd": len(zstandard.compress(plain, 3)), "plain": len(plain)}
 
 
 def _plain(store: Store, folder: Path, name: str) -> Path:
@@ -207,18 +204,17 @@ def measure(size: str) -> dict[str, Any]:
 
 
 def _measure(folder: Path, share: float) -> dict[str, Any]:
-    import shutil
-
     baku = office.found_office(folder / "office", "practice", name="Baku", work=LIGHT)
     code = office.make_kit(baku, ["ganja"], "ganja", folder / "ganja.sahakit", work=LIGHT)
     ganja = office.join(folder / "ganja", folder / "ganja.sahakit", code, "practice", work=LIGHT)
     with ganja.read() as r:
         start = r.position()[0]
     _fill(ganja, int(PEOPLE * share), int(ACTIVITIES * share), int(ATTENDANCES * share), 1)
-    floor = _floor(ganja, None, folder)
     before = _plain(ganja, folder, "plain-before.db")
     others = peers.measure(None, before, RECORDS, folder)
+    office_file, key = baku.folder / FILE, baku.key
     baku.close()
+    floor = _floor(ganja, office_file, key, None)
     shutil.copytree(folder / "office", folder / "office-fresh")
     baku = Store.open(folder / "office", "practice")
     result: dict[str, Any] = {"share_of_workload": share}
@@ -240,7 +236,9 @@ def _measure(folder: Path, share: float) -> dict[str, Any]:
     with ganja.read() as r:
         start = r.position()[0]
     _month(ganja, share)
-    floor = _floor(ganja, _touched(ganja, start), folder)
+    baku.close()
+    floor = _floor(ganja, office_file, key, _touched(ganja, start))
+    baku = Store.open(folder / "office", "practice")
     sent_cpu, sent = cpu(lambda: send.send(ganja, folder / "out4"))
     got_cpu, got = cpu(lambda: receive.receive(baku, sent[0].path, safety_copy=False))
     others = peers.measure(before, _plain(ganja, folder, "plain-after.db"), RECORDS, folder)
