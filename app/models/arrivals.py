@@ -19,7 +19,7 @@ from app.errors import UserError
 from app.models.listed import one_of, rows_of
 from app.models.oplog import Op, RowState, fold, line_id, read_line, row_of
 from app.models.tables import CONFLICT, ERASED, OP, PARKED, QUARANTINE, RECORD_TABLES, STUB
-from app.models.writer import Writer, batches, storable
+from app.models.writer import Writer, batches, shown_values, storable
 from app.specs.fields import RecordSpec
 from app.specs.records import RECORDS
 from app.specs.types import Boolean, FieldType, Reference, References, are_ids, is_id
@@ -256,7 +256,7 @@ def _judge(
     # Late writes of an erased row are never kept apart, where their words would outlive the erasure.
     erased = set(w.connection.execute(select(ERASED.c.row)).scalars().all())
     open_cases = [op for op in both if op.id not in refused and (op.row not in erased or "erased" in op.fields)]
-    if judge is not None:
+    if judge is not None and open_cases:
         refused.update(judge(w, open_cases))
     stamp = clock.stamp()
     for known, verdict in refused.items():
@@ -413,7 +413,7 @@ def _update_shown(
         state = judged.get(row)
         if state is None or state.contested or row in marked:
             continue
-        values = w.shown_values(spec, row, state)
+        values = shown_values(spec, row, state)
         columns = tuple(name for name, value in values.items() if value != shown[name])
         if links.isdisjoint(columns):
             changes.setdefault(columns, []).append(values)

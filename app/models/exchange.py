@@ -542,12 +542,6 @@ def owners_ever(r: Reader, rows: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
-def known_rows(r: Reader, rows: Iterable[str]) -> set[str]:
-    """Those of the rows that have writes here."""
-    query = select(OP.c.row).where(one_of(OP.c.row)).distinct()
-    return {row for chunk in batches(rows, _MANY) for (row,) in rows_of(r.connection, query, chunk)}
-
-
 # --- stubs and eviction ----------------------------------------------------------------------------------------------
 
 
@@ -623,9 +617,9 @@ def _named_rows(w: Writer, rows: set[str], besides: set[str]) -> set[str]:
     return named
 
 
-def own_rows(r: Reader, rows: Iterable[str]) -> set[str]:
+def own_rows(w: Writer, rows: Collection[str]) -> set[str]:
     """Those of the rows that have writes here and are not away."""
-    return known_rows(r, rows) - evicted(r)
+    return w.rows_with_writes(rows) - evicted(w)
 
 
 def count_erased(r: Reader) -> int:

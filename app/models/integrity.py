@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select
 from app.models.oplog import Op, fold, op_id, read_line
 from app.models.store import Store
 from app.models.tables import AUDIT, BLOB, CONFLICT, ERASED, EVICTED, OP, PARKED, RECORD_TABLES, STUB
-from app.models.writer import Reader, Writer, conflict_id, storable
+from app.models.writer import Reader, Writer, conflict_id, shown_values
 from app.specs.fields import RecordSpec
 from app.specs.records import RECORDS
 
@@ -90,11 +90,9 @@ def _check_log(reader: Reader, findings: Findings) -> dict[tuple[str, str], list
 
 def _expected(spec: RecordSpec, ops: list[Op]) -> tuple[dict[str, Any], dict[str, list[str]]]:
     state = fold(spec, ops)
-    columns = {column.name: None for column in RECORD_TABLES[spec.name].columns}
-    row = columns | storable(spec, state.values) | {"id": ops[0].row, "deleted": state.deleted}
-    if spec.details:
-        row["details"] = state.values.get("details", {})
-    return row, {key: [op.id.hex() for op in live] for key, live in state.contested.items()}
+    return shown_values(spec, ops[0].row, state), {
+        key: [op.id.hex() for op in live] for key, live in state.contested.items()
+    }
 
 
 def _check_tables(reader: Reader, rows: dict[tuple[str, str], list[Op]], findings: Findings) -> None:

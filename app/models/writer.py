@@ -690,7 +690,7 @@ class Writer(Reader):
         `clean`: the row is known to be no stub, not parked and not in dispute, so that nothing of that must be undone.
         `shown`: what the table has of it now, where that is known.
         """
-        values = self.shown_values(spec, row, state)
+        values = shown_values(spec, row, state)
         lost = self._lost_references(spec, row, values)
         if lost and lost[0].required:
             # Without its parent it would be in no list; it waits, with its writes, for the parent to come.
@@ -726,15 +726,6 @@ class Writer(Reader):
                     for key, live in state.contested.items()
                 ],
             )
-
-    @staticmethod
-    def shown_values(spec: RecordSpec, row: str, state: RowState) -> dict[str, Any]:
-        """What the table is to hold of a row: every column."""
-        values = {**_EMPTY_ROW[spec.name], **storable(spec, state.values)}
-        values["id"], values["deleted"] = row, state.deleted
-        if spec.details:
-            values["details"] = state.values.get("details", {})
-        return values
 
     def _update_rows(self, record: str, columns: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> int:
         """Write these columns of rows that are in their table. Gives how many there were."""
@@ -808,6 +799,15 @@ class Writer(Reader):
             log = {"seq": self.seq, "lamport": self.lamport, "wall": self._last_wall, "schema": SCHEMA}
             self.set_meta("log", log)
         return self.changes
+
+
+def shown_values(spec: RecordSpec, row: str, state: RowState) -> dict[str, Any]:
+    """What the table is to hold of a row: every column."""
+    values = {**_EMPTY_ROW[spec.name], **storable(spec, state.values)}
+    values["id"], values["deleted"] = row, state.deleted
+    if spec.details:
+        values["details"] = state.values.get("details", {})
+    return values
 
 
 def storable(spec: RecordSpec, values: Mapping[str, Any]) -> dict[str, Any]:

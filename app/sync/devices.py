@@ -264,7 +264,7 @@ def beyond_role(w: Writer, sender: str, ops: Sequence[Op]) -> set[bytes]:
         level = permits.lower(mine, by_store.get(op.store, mine))
         if op.store not in ours and level not in (permits.ADMINISTRATOR, permits.COORDINATOR):
             doubtful.append((op, level))
-    there = exchange.known_rows(w, {op.row for op, _ in doubtful}) if doubtful else set()
+    there = w.rows_with_writes({op.row for op, _ in doubtful}) if doubtful else set()
     refused = set()
     for op, level in sorted(doubtful, key=lambda found: found[0].rank):
         if not permits.may_write(level, op.record, op.fields, new=op.row not in there):
